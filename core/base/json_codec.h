@@ -1,0 +1,362 @@
+// Turns structs into JSON text and back by their field lists (see fields.h). Decoding checks types,
+// lengths and names, and says which field was wrong; it never throws and allocates no more than the
+// text it was given.
+//
+// How C++ types stand in JSON:
+//   bool, whole numbers, Number<Tag>   true/false, numbers
+//   Duration, Timestamp                numbers (microseconds)
+//   std::string, Text<Tag, N>          strings
+//   an enum with names_of              one of its names
+//   std::optional<T>                   the member is absent (null is read as absent)
+//   std::vector<T>, Sequence<T, N>     arrays
+//   std::map<K, V>                     arrays of [key, value], in order of key
+//   a struct with fields()             objects; unknown members are ignored
+//   std::variant of tagged structs     objects with "type"
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "core/base/fields.h"
+#include "core/base/json_document.h"
+#include "core/base/json_writer.h"
+#include "core/base/result.h"
+#include "core/base/strong.h"
+#include "core/base/time.h"
+
+namespace parley {
+
+// A list that is refused when it comes in longer than `MaxElements`.
+template <class T, std::size_t MaxElements>
+struct Sequence : std::vector<T> {
+  using std::vector<T>::vector;
+};
+
+// Why a text could not be decoded, for the one who sent it.
+struct DecodeError {
+  enum class Kind { NotJson, NotAnObject, NoType, UnknownType, BadField };
+  Kind kind;
+  std::string detail;  // the type or the path of the field, at most 64 bytes
+};
+
+// --- Encoding -----------------------------------------------------------------------------------
+
+template <class T>
+void encode_value(JsonWriter& writer, const T& value);
+
+namespace json_detail {
+
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+
+template <class T>
+inline constexpr bool is_variant = false;
+template <class... Ts>
+inline constexpr bool is_variant<std::variant<Ts...>> = true;
+
+template <class T>
+inline constexpr std::size_t max_elements = std::numeric_limits<std::size_t>::max();
+template <class T, std::size_t Max>
+inline constexpr std::size_t max_elements<Sequence<T, Max>> = Max;
+
+template <class T>
+concept List = requires(T list) {
+  typename T::value_type;
+  list.push_back(std::declval<typename T::value_type>());
+}
+&&!std::same_as<T, std::string>;
+
+template <class T>
+concept Map = requires {
+  typename T::key_type;
+  typename T::mapped_type;
+};
+
+template <class T>
+concept TextType = requires {
+  T::max_bytes;
+};
+
+template <class T>
+concept NumberType = requires {
+  typename T::Representation;
+};
+
+template <class T>
+void encode_members(JsonWriter& writer, const T& object) {
+  for_each_field(object, [&](std::string_view name, const auto& member) {
+    if constexpr (is_optional<std::remove_cvref_t<decltype(member)>>) {
+      if (!member) return;
+      writer.key(name);
+      encode_value(writer, *member);
+    } else {
+      writer.key(name);
+      encode_value(writer, member);
+    }
+  });
+}
+
+}  // namespace json_detail
+
+template <class T>
+void encode_value(JsonWriter& writer, const T& value) {
+  using namespace json_detail;
+  if constexpr (std::same_as<T, bool>) {
+    writer.boolean(value);
+  } else if constexpr (NamedEnum<T>) {
+    writer.string(name_of(value));
+  } else if constexpr (std::unsigned_integral<T>) {
+    writer.unsigned_integer(value);
+  } else if constexpr (std::signed_integral<T>) {
+    writer.integer(value);
+  } else if constexpr (std::same_as<T, Duration> || std::same_as<T, Timestamp>) {
+    writer.integer(value.count_microseconds());
+  } else if constexpr (NumberType<T>) {
+    writer.unsigned_integer(value.value());
+  } else if constexpr (std::same_as<T, std::string>) {
+    writer.string(value);
+  } else if constexpr (TextType<T>) {
+    writer.string(value.value());
+  } else if constexpr (is_variant<T>) {
+    std::visit([&](const auto& alternative) { encode_value(writer, alternative); }, value);
+  } else if constexpr (Map<T>) {
+    writer.begin_array();
+    for (const auto& [key, mapped] : value) {
+      writer.begin_array();
+      encode_value(writer, key);
+      encode_value(writer, mapped);
+      writer.end_array();
+    }
+    writer.end_array();
+  } else if constexpr (List<T>) {
+    writer.begin_array();
+    for (const auto& element : value) encode_value(writer, element);
+    writer.end_array();
+  } else {
+    static_assert(Fielded<T>, "this type has no JSON form");
+    writer.begin_object();
+    if constexpr (Tagged<T>) {
+      writer.key("type");
+      writer.string(T::type);
+    }
+    encode_members(writer, value);
+    writer.end_object();
+  }
+}
+
+// The JSON text of `value`; the same text on every platform.
+template <class T>
+std::string to_json(const T& value) {
+  JsonWriter writer;
+  encode_value(writer, value);
+  return writer.take();
+}
+
+// --- Decoding -----------------------------------------------------------------------------------
+
+// Fills `target` from `source`; on failure returns false, and `path` names the field from the
+// inside out ("sdp", then "payload.sdp").
+template <class T>
+bool decode_value(const JsonValue& source, T& target, std::string& path);
+
+namespace json_detail {
+
+inline void prepend(std::string& path, std::string_view name) {
+  path.insert(0, path.empty() ? std::string(name) : std::string(name) + ".");
+}
+
+template <class T>
+bool decode_whole(const JsonValue& source, T& target) {
+  const auto number = source.integer();
+  if (!number || !std::in_range<T>(*number)) return false;
+  target = static_cast<T>(*number);
+  return true;
+}
+
+template <class T>
+bool decode_enum(const JsonValue& source, T& target) {
+  const auto names = names_of(T{});
+  for (std::size_t index = 0; index < names.size(); ++index) {
+    if (!source.equals(names[index])) continue;
+    target = static_cast<T>(index);
+    return true;
+  }
+  return false;
+}
+
+template <class T>
+bool decode_text(const JsonValue& source, T& target) {
+  // An escape takes at most six bytes of JSON for one of text ("\u0041").
+  if (source.kind() != JsonValue::Kind::String || source.string_bound() / 6 > T::max_bytes) {
+    return false;
+  }
+  std::string text = source.string();
+  if (!T::accepts(text)) return false;
+  target = T(std::move(text));
+  return true;
+}
+
+template <class T>
+bool decode_list(const JsonValue& source, T& target, std::string& path) {
+  if (source.kind() != JsonValue::Kind::Array || source.size() > max_elements<T>) return false;
+  target.clear();
+  target.reserve(source.size());
+  return source.all_elements([&](JsonValue element) {
+    typename T::value_type decoded{};
+    if (!decode_value(element, decoded, path)) return false;
+    target.push_back(std::move(decoded));
+    return true;
+  });
+}
+
+template <class T>
+bool decode_map(const JsonValue& source, T& target, std::string& path) {
+  if (source.kind() != JsonValue::Kind::Array) return false;
+  target.clear();
+  return source.all_elements([&](JsonValue pair) {
+    if (pair.size() != 2) return false;
+    typename T::key_type key{};
+    typename T::mapped_type mapped{};
+    bool is_key = true;
+    const bool valid = pair.all_elements([&](JsonValue part) {
+      const bool decoded =
+          is_key ? decode_value(part, key, path) : decode_value(part, mapped, path);
+      is_key = false;
+      return decoded;
+    });
+    if (valid) target.emplace(std::move(key), std::move(mapped));
+    return valid;
+  });
+}
+
+template <class T>
+bool decode_fields(const JsonValue& source, T& target, std::string& path) {
+  if (source.kind() != JsonValue::Kind::Object) return false;
+  bool valid = true;
+  for_each_field(target, [&](std::string_view name, auto& member) {
+    if (!valid) return;
+    const auto found = source.member(name);
+    if (!found || found->kind() == JsonValue::Kind::Null) {
+      if constexpr (is_optional<std::remove_cvref_t<decltype(member)>>) {
+        member.reset();
+        return;
+      }
+      valid = false;
+    } else {
+      valid = decode_value(*found, member, path);
+    }
+    if (!valid) prepend(path, name);
+  });
+  return valid;
+}
+
+// Fills the alternative of `target` whose tag is `tag`.
+template <class Alternative, class... Others>
+bool decode_alternative(const JsonValue& source, const JsonValue& tag,
+                        std::variant<Others...>& target, std::string& path, bool& known) {
+  if (known || !tag.equals(Alternative::type)) return false;
+  known = true;
+  Alternative decoded{};
+  if (!decode_fields(source, decoded, path)) return false;
+  target = std::move(decoded);
+  return true;
+}
+
+template <class... Alternatives>
+bool decode_variant(const JsonValue& source, std::variant<Alternatives...>& target,
+                    std::string& path) {
+  const auto tag = source.member("type");
+  bool known = false;
+  if (tag && (decode_alternative<Alternatives>(source, *tag, target, path, known) || ...)) {
+    return true;
+  }
+  if (!known) path = "type";
+  return false;
+}
+
+}  // namespace json_detail
+
+template <class T>
+bool decode_value(const JsonValue& source, T& target, std::string& path) {
+  using namespace json_detail;
+  using Kind = JsonValue::Kind;
+  if constexpr (std::same_as<T, bool>) {
+    target = source.kind() == Kind::True;
+    return target || source.kind() == Kind::False;
+  } else if constexpr (NamedEnum<T>) {
+    return decode_enum(source, target);
+  } else if constexpr (std::integral<T>) {
+    return decode_whole(source, target);
+  } else if constexpr (std::same_as<T, Duration>) {
+    std::int64_t count = 0;
+    const bool valid = decode_whole(source, count);
+    target = Duration::microseconds(count);
+    return valid;
+  } else if constexpr (std::same_as<T, Timestamp>) {
+    std::int64_t count = 0;
+    const bool valid = decode_whole(source, count);
+    target = Timestamp::from_microseconds(count);
+    return valid;
+  } else if constexpr (NumberType<T>) {
+    typename T::Representation number = 0;
+    const bool valid = decode_whole(source, number);
+    target = T(number);
+    return valid;
+  } else if constexpr (std::same_as<T, std::string>) {
+    if (source.kind() != Kind::String) return false;
+    target = source.string();
+    return true;
+  } else if constexpr (TextType<T>) {
+    return decode_text(source, target);
+  } else if constexpr (is_optional<T>) {
+    return decode_value(source, target.emplace(), path);
+  } else if constexpr (is_variant<T>) {
+    return decode_variant(source, target, path);
+  } else if constexpr (Map<T>) {
+    return decode_map(source, target, path);
+  } else if constexpr (List<T>) {
+    return decode_list(source, target, path);
+  } else {
+    static_assert(Fielded<T>, "this type has no JSON form");
+    return decode_fields(source, target, path);
+  }
+}
+
+// Reads one JSON object as T. `detail` of an error is bounded, so that it can be sent back.
+template <class T>
+Result<T, DecodeError> from_json(std::string_view text) {
+  constexpr std::size_t max_detail_bytes = 64;
+  const auto document = JsonDocument::parse(text);
+  if (!document) return DecodeError{DecodeError::Kind::NotJson, {}};
+  const auto root = document->root();
+  if (root.kind() != JsonValue::Kind::Object)
+    return DecodeError{DecodeError::Kind::NotAnObject, {}};
+  T value{};
+  std::string path;
+  if (decode_value(root, value, path)) return value;
+  if constexpr (json_detail::is_variant<T>) {
+    if (path == "type") {
+      const auto tag = root.member("type");
+      if (!tag || tag->kind() != JsonValue::Kind::String) {
+        return DecodeError{DecodeError::Kind::NoType, {}};
+      }
+      const bool short_enough = tag->string_bound() <= max_detail_bytes;
+      return DecodeError{DecodeError::Kind::UnknownType,
+                         short_enough ? tag->string() : std::string()};
+    }
+  }
+  return DecodeError{DecodeError::Kind::BadField, path.substr(0, max_detail_bytes)};
+}
+
+}  // namespace parley

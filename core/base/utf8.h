@@ -1,0 +1,20 @@
+// UTF-8 (RFC 3629): one code point at a time, refusing overlong forms, surrogates and values past
+// U+10FFFF.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+// Length in bytes of the valid sequence that starts at `at`, 0 if there is none.
+std::size_t utf8_sequence_length(std::string_view text, std::size_t at);
+
+bool is_valid_utf8(std::string_view text);
+
+// Appends the UTF-8 form of `code_point`. Precondition: a Unicode scalar value.
+void append_utf8(std::string& text, std::uint32_t code_point);
+
+}  // namespace parley

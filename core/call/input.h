@@ -1,0 +1,180 @@
+// Everything a host may tell a Call. Inputs are values; their JSON form (json_codec.h) is what the
+// browser passes in and what the journal keeps.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include "core/call/types.h"
+#include "core/signaling/messages.h"
+
+namespace parley::input {
+
+// --- The person
+// ------------------------------------------------------------------------------------
+
+// The page shows the room: connect, take camera and microphone, have an offer ready. Nobody in the
+// room sees anything of it.
+struct Open {
+  static constexpr std::string_view type = "open";
+  RoomId room;
+  bool audio = true;  // wanted; off means no microphone is asked for
+  bool camera = true;
+  std::optional<Resume> resume;  // kept by the page over a reload
+
+  static constexpr auto fields() {
+    return std::tuple(field("room", &Open::room), field("audio", &Open::audio),
+                      field("camera", &Open::camera), field("resume", &Open::resume));
+  }
+};
+
+struct JoinRoom {
+  static constexpr std::string_view type = "join";
+  Name name;
+  static constexpr auto fields() { return std::tuple(field("name", &JoinRoom::name)); }
+};
+
+struct LeaveRoom {
+  static constexpr std::string_view type = "leave";
+  static constexpr auto fields() { return std::tuple(); }
+};
+
+// Mute and unmute, camera on and off, screen shared or not.
+struct SetSending {
+  static constexpr std::string_view type = "set-sending";
+  Medium medium = Medium::Audio;
+  bool on = false;
+  static constexpr auto fields() {
+    return std::tuple(field("medium", &SetSending::medium), field("on", &SetSending::on));
+  }
+};
+
+struct SetName {
+  static constexpr std::string_view type = "set-name";
+  Name name;
+  static constexpr auto fields() { return std::tuple(field("name", &SetName::name)); }
+};
+
+// --- Outcomes of actions
+// ---------------------------------------------------------------------------
+
+struct MediaAcquired {
+  static constexpr std::string_view type = "media-acquired";
+  ActionId action;
+  static constexpr auto fields() { return std::tuple(field("action", &MediaAcquired::action)); }
+};
+
+struct MediaFailed {
+  static constexpr std::string_view type = "media-failed";
+  ActionId action;
+  MediaProblem problem = MediaProblem::Other;
+  static constexpr auto fields() {
+    return std::tuple(field("action", &MediaFailed::action),
+                      field("problem", &MediaFailed::problem));
+  }
+};
+
+struct ActionDone {
+  static constexpr std::string_view type = "action-done";
+  ActionId action;
+  std::optional<Sdp> sdp;  // after SetLocal: the whole local description as it stands now
+  static constexpr auto fields() {
+    return std::tuple(field("action", &ActionDone::action), field("sdp", &ActionDone::sdp));
+  }
+};
+
+struct ActionFailed {
+  static constexpr std::string_view type = "action-failed";
+  ActionId action;
+  Remark error;  // name and message of the DOMException
+  static constexpr auto fields() {
+    return std::tuple(field("action", &ActionFailed::action), field("error", &ActionFailed::error));
+  }
+};
+
+// --- The WebSocket
+// ---------------------------------------------------------------------------------
+
+struct SocketOpened {
+  static constexpr std::string_view type = "socket-opened";
+  SocketId socket;
+  static constexpr auto fields() { return std::tuple(field("socket", &SocketOpened::socket)); }
+};
+
+struct SocketMessage {
+  static constexpr std::string_view type = "socket-message";
+  SocketId socket;
+  std::string text;
+  static constexpr auto fields() {
+    return std::tuple(field("socket", &SocketMessage::socket), field("text", &SocketMessage::text));
+  }
+};
+
+// Closed by the other side or by the network, or it never opened.
+struct SocketClosed {
+  static constexpr std::string_view type = "socket-closed";
+  SocketId socket;
+  std::uint16_t code = 0;  // RFC 6455 section 7.4; 1006 when no close frame came
+  static constexpr auto fields() {
+    return std::tuple(field("socket", &SocketClosed::socket), field("code", &SocketClosed::code));
+  }
+};
+
+// --- The peer connections
+// --------------------------------------------------------------------------
+
+struct LinkCandidate {
+  static constexpr std::string_view type = "link-candidate";
+  LinkId link;
+  Candidate candidate;
+  static constexpr auto fields() {
+    return std::tuple(field("link", &LinkCandidate::link),
+                      field("candidate", &LinkCandidate::candidate));
+  }
+};
+
+struct LinkCandidatesEnd {
+  static constexpr std::string_view type = "link-candidates-end";
+  LinkId link;
+  static constexpr auto fields() { return std::tuple(field("link", &LinkCandidatesEnd::link)); }
+};
+
+struct LinkPath {
+  static constexpr std::string_view type = "link-path";
+  LinkId link;
+  PathState state = PathState::New;
+  static constexpr auto fields() {
+    return std::tuple(field("link", &LinkPath::link), field("state", &LinkPath::state));
+  }
+};
+
+// --- Devices and time
+// ------------------------------------------------------------------------------
+
+// A track ended by itself: the device was unplugged, or the browser's "stop sharing" was pressed.
+struct MediaEnded {
+  static constexpr std::string_view type = "media-ended";
+  Medium medium = Medium::Audio;
+  static constexpr auto fields() { return std::tuple(field("medium", &MediaEnded::medium)); }
+};
+
+// Time has passed; due at the latest at Call::next_timeout().
+struct Tick {
+  static constexpr std::string_view type = "tick";
+  static constexpr auto fields() { return std::tuple(); }
+};
+
+}  // namespace parley::input
+
+namespace parley {
+
+using Input =
+    std::variant<input::Open, input::JoinRoom, input::LeaveRoom, input::SetSending, input::SetName,
+                 input::MediaAcquired, input::MediaFailed, input::ActionDone, input::ActionFailed,
+                 input::SocketOpened, input::SocketMessage, input::SocketClosed,
+                 input::LinkCandidate, input::LinkCandidatesEnd, input::LinkPath, input::MediaEnded,
+                 input::Tick>;
+
+}  // namespace parley

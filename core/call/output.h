@@ -1,0 +1,247 @@
+// Everything a Call may ask of its host or tell it. Outputs are values, to be carried out in order;
+// those with an `action` are asynchronous and must be answered by exactly one input with the same
+// number (MediaAcquired/MediaFailed for media, ActionDone/ActionFailed for the rest).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/call/types.h"
+#include "core/signaling/messages.h"
+
+namespace parley::output {
+
+// --- The WebSocket
+// ---------------------------------------------------------------------------------
+
+// Open a WebSocket to the server's /ws; `room` goes along as ?room= so that the server can place
+// the connection on the thread that owns the room. It is answered by SocketOpened or SocketClosed.
+struct OpenSocket {
+  static constexpr std::string_view type = "open-socket";
+  SocketId socket;
+  RoomId room;
+  static constexpr auto fields() {
+    return std::tuple(field("socket", &OpenSocket::socket), field("room", &OpenSocket::room));
+  }
+};
+
+struct Send {
+  static constexpr std::string_view type = "send";
+  SocketId socket;
+  std::string text;
+  static constexpr auto fields() {
+    return std::tuple(field("socket", &Send::socket), field("text", &Send::text));
+  }
+};
+
+// Close the socket; none of its events is wanted any more.
+struct CloseSocket {
+  static constexpr std::string_view type = "close-socket";
+  SocketId socket;
+  static constexpr auto fields() { return std::tuple(field("socket", &CloseSocket::socket)); }
+};
+
+// --- Media
+// -----------------------------------------------------------------------------------------
+
+// getUserMedia for what is wanted, in one request. On success the tracks are attached to every
+// link, present and future.
+struct AcquireMedia {
+  static constexpr std::string_view type = "acquire-media";
+  ActionId action;
+  bool audio = false;
+  bool camera = false;
+  static constexpr auto fields() {
+    return std::tuple(field("action", &AcquireMedia::action), field("audio", &AcquireMedia::audio),
+                      field("camera", &AcquireMedia::camera));
+  }
+};
+
+// getDisplayMedia.
+struct AcquireScreen {
+  static constexpr std::string_view type = "acquire-screen";
+  ActionId action;
+  static constexpr auto fields() { return std::tuple(field("action", &AcquireScreen::action)); }
+};
+
+// Let the medium's track flow or send silence; the device stays open, so that it is back at once.
+struct EnableTrack {
+  static constexpr std::string_view type = "enable-track";
+  Medium medium = Medium::Audio;
+  bool enabled = false;
+  static constexpr auto fields() {
+    return std::tuple(field("medium", &EnableTrack::medium),
+                      field("enabled", &EnableTrack::enabled));
+  }
+};
+
+// Stop the medium's track, detach it from every link and give the device back.
+struct ReleaseMedia {
+  static constexpr std::string_view type = "release-media";
+  Medium medium = Medium::Audio;
+  static constexpr auto fields() { return std::tuple(field("medium", &ReleaseMedia::medium)); }
+};
+
+// --- Peer connections
+// ------------------------------------------------------------------------------
+
+// Make a peer connection. Sections of the description are always, in this order: audio, camera,
+// screen, data; both directions of each are negotiated once, so that switching one on later is
+// replaceTrack. The data channels are negotiated by number: 0 reliable and ordered, 1 neither.
+struct CreateLink {
+  static constexpr std::string_view type = "create-link";
+  LinkId link;
+  LinkRole role = LinkRole::Offering;
+  IceServers ice_servers;
+  static constexpr auto fields() {
+    return std::tuple(field("link", &CreateLink::link), field("role", &CreateLink::role),
+                      field("iceServers", &CreateLink::ice_servers));
+  }
+};
+
+// setConfiguration: these servers count from the next ICE generation on.
+struct SetIceServers {
+  static constexpr std::string_view type = "set-ice-servers";
+  LinkId link;
+  IceServers ice_servers;
+  static constexpr auto fields() {
+    return std::tuple(field("link", &SetIceServers::link),
+                      field("iceServers", &SetIceServers::ice_servers));
+  }
+};
+
+// setLocalDescription without a text: the browser makes the offer or answer itself.
+struct SetLocal {
+  static constexpr std::string_view type = "set-local";
+  ActionId action;
+  LinkId link;
+  DescriptionKind kind = DescriptionKind::Offer;
+  static constexpr auto fields() {
+    return std::tuple(field("action", &SetLocal::action), field("link", &SetLocal::link),
+                      field("kind", &SetLocal::kind));
+  }
+};
+
+struct SetRemote {
+  static constexpr std::string_view type = "set-remote";
+  ActionId action;
+  LinkId link;
+  DescriptionKind kind = DescriptionKind::Offer;
+  Sdp sdp;
+  static constexpr auto fields() {
+    return std::tuple(field("action", &SetRemote::action), field("link", &SetRemote::link),
+                      field("kind", &SetRemote::kind), field("sdp", &SetRemote::sdp));
+  }
+};
+
+// addIceCandidate; an empty candidate text says that there are no more of its generation.
+struct AddCandidate {
+  static constexpr std::string_view type = "add-candidate";
+  ActionId action;
+  LinkId link;
+  Candidate candidate;
+  static constexpr auto fields() {
+    return std::tuple(field("action", &AddCandidate::action), field("link", &AddCandidate::link),
+                      field("candidate", &AddCandidate::candidate));
+  }
+};
+
+// restartIce: the next offer begins a new ICE generation.
+struct RestartIce {
+  static constexpr std::string_view type = "restart-ice";
+  LinkId link;
+  static constexpr auto fields() { return std::tuple(field("link", &RestartIce::link)); }
+};
+
+struct CloseLink {
+  static constexpr std::string_view type = "close-link";
+  LinkId link;
+  static constexpr auto fields() { return std::tuple(field("link", &CloseLink::link)); }
+};
+
+// --- What to show
+// ----------------------------------------------------------------------------------
+
+struct SelfView {
+  std::optional<ParticipantId> id;  // once joined
+  Name name;
+  Media media;
+  static constexpr auto fields() {
+    return std::tuple(field("id", &SelfView::id), field("name", &SelfView::name),
+                      field("media", &SelfView::media));
+  }
+  bool operator==(const SelfView&) const = default;
+};
+
+struct PeerView {
+  ParticipantId id;
+  Name name;
+  Media media;
+  Presence presence = Presence::Here;
+  PeerState state = PeerState::Connecting;
+  std::optional<LinkId> link;
+  static constexpr auto fields() {
+    return std::tuple(field("id", &PeerView::id), field("name", &PeerView::name),
+                      field("media", &PeerView::media), field("presence", &PeerView::presence),
+                      field("state", &PeerView::state), field("link", &PeerView::link));
+  }
+  bool operator==(const PeerView&) const = default;
+};
+
+// The call as a person sees it; given whenever something of it changes.
+struct View {
+  static constexpr std::string_view type = "view";
+  CallState state = CallState::Idle;
+  std::optional<Problem> problem;  // why it failed, or what is being mended
+  std::optional<RoomId> room;
+  SelfView self;
+  std::vector<PeerView> participants;
+  std::optional<ResumeTicket> resume;  // for the page to keep over a reload
+  static constexpr auto fields() {
+    return std::tuple(field("state", &View::state), field("problem", &View::problem),
+                      field("room", &View::room), field("self", &View::self),
+                      field("participants", &View::participants), field("resume", &View::resume));
+  }
+  bool operator==(const View&) const = default;
+};
+
+// Something went wrong that a person should hear of, now.
+struct Report {
+  static constexpr std::string_view type = "report";
+  Problem problem = Problem::ServerUnreachable;
+  std::optional<Medium> medium;
+  std::optional<ParticipantId> participant;
+  std::string sentence;  // in English; the widget has it in the person's language
+  static constexpr auto fields() {
+    return std::tuple(field("problem", &Report::problem), field("medium", &Report::medium),
+                      field("participant", &Report::participant),
+                      field("sentence", &Report::sentence));
+  }
+};
+
+// An input made no sense in the present state and changed nothing.
+struct Ignored {
+  static constexpr std::string_view type = "ignored";
+  std::string input;
+  std::string reason;
+  static constexpr auto fields() {
+    return std::tuple(field("input", &Ignored::input), field("reason", &Ignored::reason));
+  }
+};
+
+}  // namespace parley::output
+
+namespace parley {
+
+using Output =
+    std::variant<output::OpenSocket, output::Send, output::CloseSocket, output::AcquireMedia,
+                 output::AcquireScreen, output::EnableTrack, output::ReleaseMedia,
+                 output::CreateLink, output::SetIceServers, output::SetLocal, output::SetRemote,
+                 output::AddCandidate, output::RestartIce, output::CloseLink, output::View,
+                 output::Report, output::Ignored>;
+
+}  // namespace parley

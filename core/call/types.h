@@ -1,0 +1,123 @@
+// The nouns shared by a call's inputs and outputs.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/fields.h"
+#include "core/base/json_codec.h"
+#include "core/signaling/types.h"
+
+namespace parley {
+
+// One attempt at a WebSocket; a later attempt has a higher number, so that events of a socket that
+// was given up are told apart.
+using SocketId = Number<struct SocketIdTag>;
+
+// One RTCPeerConnection.
+using LinkId = Number<struct LinkIdTag>;
+
+// One asynchronous action that the host was asked for; its outcome comes back with this number.
+using ActionId = Number<struct ActionIdTag>;
+
+enum class Medium : std::uint8_t { Audio, Camera, Screen };
+constexpr auto names_of(Medium) {
+  return std::array<std::string_view, 3>{"audio", "camera", "screen"};
+}
+
+// RTCPeerConnectionState (W3C WebRTC section 4.3.3).
+enum class PathState : std::uint8_t { New, Connecting, Connected, Disconnected, Failed, Closed };
+constexpr auto names_of(PathState) {
+  return std::array<std::string_view, 6>{"new",          "connecting", "connected",
+                                         "disconnected", "failed",     "closed"};
+}
+
+// How the peer connection comes to its transceivers. An offering one makes them before its offer;
+// an answering one takes those of the remote offer, because JSEP (RFC 8829 section 5.10) never
+// matches transceivers made by addTransceiver with a remote description.
+enum class LinkRole : std::uint8_t { Offering, Answering };
+constexpr auto names_of(LinkRole) {
+  return std::array<std::string_view, 2>{"offering", "answering"};
+}
+
+// RTCSdpType (W3C WebRTC section 4.6.1) without "pranswer".
+enum class DescriptionKind : std::uint8_t { Offer, Answer, Rollback };
+constexpr auto names_of(DescriptionKind) {
+  return std::array<std::string_view, 3>{"offer", "answer", "rollback"};
+}
+
+// Why a camera, microphone or screen could not be had.
+enum class MediaProblem : std::uint8_t {
+  DeniedByUser,
+  DeniedBySystem,
+  DeniedByPolicy,  // the page or the frame around it forbids it (Permissions-Policy)
+  InUse,
+  NotFound,
+  InsecurePage,  // neither HTTPS nor localhost: browsers hide the devices
+  Cancelled,     // the person closed the picker
+  Other,
+};
+constexpr auto names_of(MediaProblem) {
+  return std::array<std::string_view, 8>{
+      "denied-by-user", "denied-by-system", "denied-by-policy", "in-use",
+      "not-found",      "insecure-page",    "cancelled",        "other"};
+}
+
+enum class CallState : std::uint8_t {
+  Idle,
+  Joining,
+  Waiting,       // joined and alone
+  Connecting,    // somebody is there whom media has not reached yet
+  Connected,     // media flows with everyone who is there
+  Reconnecting,  // something that worked is broken and being mended
+  Failed,
+  Ended,
+};
+constexpr auto names_of(CallState) {
+  return std::array<std::string_view, 8>{"idle",      "joining",      "waiting", "connecting",
+                                         "connected", "reconnecting", "failed",  "ended"};
+}
+
+// What the person is told went wrong; each has one sentence in every language of the widget.
+enum class Problem : std::uint8_t {
+  MediaDeniedByUser,
+  MediaDeniedBySystem,
+  MediaDeniedByPolicy,
+  MediaInUse,
+  MediaNotFound,
+  MediaInsecurePage,
+  MediaFailed,
+  ServerUnreachable,
+  ServerRefused,
+  RoomFull,
+  Replaced,    // the call was continued in another window
+  PathFailed,  // no way to one participant
+};
+constexpr auto names_of(Problem) {
+  return std::array<std::string_view, 12>{"media-denied-by-user",
+                                          "media-denied-by-system",
+                                          "media-denied-by-policy",
+                                          "media-in-use",
+                                          "media-not-found",
+                                          "media-insecure-page",
+                                          "media-failed",
+                                          "server-unreachable",
+                                          "server-refused",
+                                          "room-full",
+                                          "replaced",
+                                          "path-failed"};
+}
+
+// How far media with one participant has come.
+enum class PeerState : std::uint8_t { Connecting, Connected, Reconnecting, Failed };
+constexpr auto names_of(PeerState) {
+  return std::array<std::string_view, 4>{"connecting", "connected", "reconnecting", "failed"};
+}
+
+// Free text from the browser, kept for reports; never interpreted.
+using Remark = Text<struct RemarkTag, 512>;
+
+}  // namespace parley

@@ -1,0 +1,30 @@
+#include "core/signaling/errors.h"
+
+namespace parley {
+namespace {
+
+// In order of ErrorCode. 1xxx codes are RFC 6455's own, 4xxx are for private use (section 7.4.2).
+constexpr std::array<ErrorFacts, 16> table{{
+    {Blame::Client, 0, "The message is not valid; nothing was changed."},
+    {Blame::Client, 0, "There is no message of this type."},
+    {Blame::Client, 4001, "The first message must be hello."},
+    {Blame::Client, 4002, "No hello came within five seconds."},
+    {Blame::Client, 4003, "The server speaks none of the offered protocol versions."},
+    {Blame::Client, 0, "This connection is in a room already."},
+    {Blame::Client, 0, "This connection is in no room yet."},
+    {Blame::User, 0, "The room is full."},
+    {Blame::Client, 0, "No such participant is in the room."},
+    {Blame::Client, 4004, "Too many messages were not valid."},
+    {Blame::Network, 4005, "The connection is too slow: messages pile up."},
+    {Blame::Client, 1009, "The message is too large."},
+    {Blame::Client, 1003, "Messages must be text."},
+    {Blame::User, 4006, "The call was continued in another window."},
+    {Blame::Server, 1013, "The server has no room for more connections."},
+    {Blame::Server, 1001, "The server is shutting down."},
+}};
+
+}  // namespace
+
+ErrorFacts facts_of(ErrorCode code) { return table[static_cast<std::size_t>(code)]; }
+
+}  // namespace parley

@@ -1,0 +1,156 @@
+// The server's side of one room, without I/O: who is there, who may say what to whom, who is away
+// and until when. The host feeds it what its connections receive and carries out what it yields.
+//
+//     room.handle(input, now);
+//     while (auto output = room.poll()) …
+//     room.next_timeout();      // when to feed Tick
+//
+// Each participant is in one of two states, each with its own data:
+//
+//     Present { connection }     --connection lost-->  Away { until }
+//     Away { until }             --join with its secret-->  Present, --until passed-->  gone
+//
+// Thread-safety: none; one thread (or strand) per room.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/time.h"
+#include "core/signaling/messages.h"
+
+namespace parley {
+
+// One WebSocket connection, numbered by the host; never reused within a room.
+using ConnectionId = std::uint64_t;
+
+struct RoomOptions {
+  RoomLimits limits;
+  IceServers ice_servers;
+  std::optional<std::uint32_t> ice_servers_expire_in_seconds;
+};
+
+namespace room_input {
+
+// A connection that is in no room yet asks to join. The host draws the new id and secret, which the
+// core cannot (it has no source of randomness); they go unused when the join resumes.
+struct Enter {
+  ConnectionId connection = 0;
+  Join join;
+  ParticipantId fresh_id;
+  Secret fresh_secret;
+};
+
+// A connection that has entered sent a message. Hello, Join and Ping are the session's own business
+// and are answered with an error here.
+struct Received {
+  ConnectionId connection = 0;
+  ClientMessage message;
+};
+
+// A connection is gone without Leave.
+struct Disconnected {
+  ConnectionId connection = 0;
+};
+
+struct Tick {};
+
+}  // namespace room_input
+
+using RoomInput = std::variant<room_input::Enter, room_input::Received, room_input::Disconnected,
+                               room_input::Tick>;
+
+namespace room_output {
+
+// Send `message` to each of `connections`: encode once, share the text.
+struct Deliver {
+  std::vector<ConnectionId> connections;
+  ServerMessage message;
+};
+
+// The join of `connection` was refused (an error was delivered): it is in no room again.
+struct Refused {
+  ConnectionId connection = 0;
+};
+
+// The connection is no longer a participant; with a code, close it for that reason.
+struct Dismiss {
+  ConnectionId connection = 0;
+  std::optional<ErrorCode> close;
+};
+
+}  // namespace room_output
+
+using RoomOutput = std::variant<room_output::Deliver, room_output::Refused, room_output::Dismiss>;
+
+class Room {
+ public:
+  Room(RoomId id, RoomOptions options);
+
+  void handle(const RoomInput& input, Timestamp now);
+  std::optional<RoomOutput> poll();
+
+  // The earliest moment at which Tick changes something; nothing when nobody is away.
+  std::optional<Timestamp> next_timeout() const;
+
+  // Nobody is there and nobody may come back: the host may drop the room.
+  bool empty() const { return members_.empty(); }
+
+  std::size_t size() const { return members_.size(); }
+  const RoomId& id() const { return id_; }
+
+ private:
+  struct Present {
+    ConnectionId connection;
+  };
+  struct Away {
+    Timestamp until;
+  };
+  struct Member {
+    ParticipantId id;
+    Secret secret;
+    Incarnation incarnation;
+    Name name;
+    Media media;
+    std::variant<Present, Away> presence;
+  };
+  // In order of joining: in each pair the later one offers, because it alone knows, at the moment
+  // it joins, that the other is there, and can send its offer along with its Join.
+  using Members = std::vector<Member>;
+
+  void on(const room_input::Enter& input, Timestamp now);
+  void on(const room_input::Received& input, Timestamp now);
+  void on(const room_input::Disconnected& input, Timestamp now);
+  void on(const room_input::Tick& input, Timestamp now);
+
+  void on_message(Members::iterator sender, const Leave& message);
+  void on_message(Members::iterator sender, const Update& message);
+  void on_message(Members::iterator sender, const SignalTo& message);
+  template <class Other>
+  void on_message(Members::iterator sender, const Other& message);
+
+  void admit(const room_input::Enter& input);
+  void readmit(Members::iterator member, const room_input::Enter& input);
+  void greet(Members::iterator member, const std::optional<Offer>& offer);
+  void remove(Members::iterator member, LeaveReason reason);
+  void announce_change(Members::iterator member);
+
+  Members::iterator find(const ParticipantId& id);
+  Members::iterator find(ConnectionId connection);
+  Participant record_of(Members::const_iterator member, Members::const_iterator reader) const;
+
+  void deliver(ConnectionId connection, ServerMessage message);
+  void refuse(ConnectionId connection, ErrorCode code, std::optional<std::string> about = {});
+
+  RoomId id_;
+  RoomOptions options_;
+  Members members_;
+  std::deque<RoomOutput> outputs_;
+};
+
+}  // namespace parley

@@ -1,0 +1,113 @@
+// Made by parley-types from the field lists in core/call/; do not edit.
+// A test compares this file with what the C++ sources say.
+
+export type Medium = "audio" | "camera" | "screen";
+
+export type Sending = "none" | "off" | "on";
+
+export type Presence = "here" | "away";
+
+export type CallState = "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended";
+
+export type PeerState = "connecting" | "connected" | "reconnecting" | "failed";
+
+export type PathState = "new" | "connecting" | "connected" | "disconnected" | "failed" | "closed";
+
+export type MediaProblem = "denied-by-user" | "denied-by-system" | "denied-by-policy" | "in-use" | "not-found" | "insecure-page" | "cancelled" | "other";
+
+export type Problem = "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed";
+
+export interface Media {
+  audio: "none" | "off" | "on";
+  camera: "none" | "off" | "on";
+  screen: "none" | "off" | "on";
+}
+
+export interface IceServer {
+  urls: string[];
+  username?: string;
+  credential?: string;
+}
+
+export interface Candidate {
+  type: "candidate";
+  candidate: string;
+  sdpMid?: string;
+  sdpMLineIndex?: number;
+  usernameFragment?: string;
+}
+
+export interface Resume {
+  id: string;
+  secret: string;
+  keepsPeers: boolean;
+}
+
+export interface ResumeTicket {
+  secret: string;
+  withinSeconds: number;
+}
+
+export interface SelfView {
+  id?: string;
+  name: string;
+  media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; };
+}
+
+export interface PeerView {
+  id: string;
+  name: string;
+  media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; };
+  presence: "here" | "away";
+  state: "connecting" | "connected" | "reconnecting" | "failed";
+  link?: number;
+}
+
+export interface View {
+  type: "view";
+  state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended";
+  problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed";
+  room?: string;
+  self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; };
+  participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; link?: number; }[];
+  resume?: { secret: string; withinSeconds: number; };
+}
+
+export type Input =
+  | { type: "open"; room: string; audio: boolean; camera: boolean; resume?: { id: string; secret: string; keepsPeers: boolean; }; }
+  | { type: "join"; name: string; }
+  | { type: "leave"; }
+  | { type: "set-sending"; medium: "audio" | "camera" | "screen"; on: boolean; }
+  | { type: "set-name"; name: string; }
+  | { type: "media-acquired"; action: number; }
+  | { type: "media-failed"; action: number; problem: "denied-by-user" | "denied-by-system" | "denied-by-policy" | "in-use" | "not-found" | "insecure-page" | "cancelled" | "other"; }
+  | { type: "action-done"; action: number; sdp?: string; }
+  | { type: "action-failed"; action: number; error: string; }
+  | { type: "socket-opened"; socket: number; }
+  | { type: "socket-message"; socket: number; text: string; }
+  | { type: "socket-closed"; socket: number; code: number; }
+  | { type: "link-candidate"; link: number; candidate: { type: "candidate"; candidate: string; sdpMid?: string; sdpMLineIndex?: number; usernameFragment?: string; }; }
+  | { type: "link-candidates-end"; link: number; }
+  | { type: "link-path"; link: number; state: "new" | "connecting" | "connected" | "disconnected" | "failed" | "closed"; }
+  | { type: "media-ended"; medium: "audio" | "camera" | "screen"; }
+  | { type: "tick"; };
+
+export type Output =
+  | { type: "open-socket"; socket: number; room: string; }
+  | { type: "send"; socket: number; text: string; }
+  | { type: "close-socket"; socket: number; }
+  | { type: "acquire-media"; action: number; audio: boolean; camera: boolean; }
+  | { type: "acquire-screen"; action: number; }
+  | { type: "enable-track"; medium: "audio" | "camera" | "screen"; enabled: boolean; }
+  | { type: "release-media"; medium: "audio" | "camera" | "screen"; }
+  | { type: "create-link"; link: number; role: "offering" | "answering"; iceServers: { urls: string[]; username?: string; credential?: string; }[]; }
+  | { type: "set-ice-servers"; link: number; iceServers: { urls: string[]; username?: string; credential?: string; }[]; }
+  | { type: "set-local"; action: number; link: number; kind: "offer" | "answer" | "rollback"; }
+  | { type: "set-remote"; action: number; link: number; kind: "offer" | "answer" | "rollback"; sdp: string; }
+  | { type: "add-candidate"; action: number; link: number; candidate: { type: "candidate"; candidate: string; sdpMid?: string; sdpMLineIndex?: number; usernameFragment?: string; }; }
+  | { type: "restart-ice"; link: number; }
+  | { type: "close-link"; link: number; }
+  | { type: "view"; state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended"; problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; room?: string; self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; }; participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; link?: number; }[]; resume?: { secret: string; withinSeconds: number; }; }
+  | { type: "report"; problem: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; medium?: "audio" | "camera" | "screen"; participant?: string; sentence: string; }
+  | { type: "ignored"; input: string; reason: string; };
+
