@@ -33,7 +33,7 @@ struct Hello {
 struct Resume {
   ParticipantId id;
   Secret secret;
-  bool keeps_peers = false;  // the peer connections are still there: same incarnation
+  bool keeps_peers = false;  // the peer connections are still there: same arrival
 
   bool operator==(const Resume&) const = default;
   static constexpr auto fields() {
@@ -79,12 +79,12 @@ struct Update {
 struct SignalTo {
   static constexpr std::string_view type = "signal";
   ParticipantId to;
-  Incarnation incarnation;  // of the addressee as the sender knows it; an older one's is dropped
+  Arrival arrival;  // of the addressee as the sender knows it; an older one's is dropped
   SignalPayload payload;
 
   bool operator==(const SignalTo&) const = default;
   static constexpr auto fields() {
-    return std::tuple(field("to", &SignalTo::to), field("incarnation", &SignalTo::incarnation),
+    return std::tuple(field("to", &SignalTo::to), field("arrival", &SignalTo::arrival),
                       field("payload", &SignalTo::payload));
   }
 };
@@ -145,7 +145,7 @@ struct Joined {
   static constexpr std::string_view type = "joined";
   RoomId room;
   ParticipantId id;
-  Incarnation incarnation;
+  Arrival arrival;
   Sequence<Participant, limits::participants> participants;  // the others, longest there first
   std::optional<ParticipantId> offer_to;  // who was given the offer that came with Join
   IceServers ice_servers;
@@ -156,9 +156,9 @@ struct Joined {
   bool operator==(const Joined&) const = default;
   static constexpr auto fields() {
     return std::tuple(
-        field("room", &Joined::room), field("id", &Joined::id),
-        field("incarnation", &Joined::incarnation), field("participants", &Joined::participants),
-        field("offerTo", &Joined::offer_to), field("iceServers", &Joined::ice_servers),
+        field("room", &Joined::room), field("id", &Joined::id), field("arrival", &Joined::arrival),
+        field("participants", &Joined::participants), field("offerTo", &Joined::offer_to),
+        field("iceServers", &Joined::ice_servers),
         field("iceServersExpireInSeconds", &Joined::ice_servers_expire_in_seconds),
         field("limits", &Joined::limits), field("resume", &Joined::resume));
   }
@@ -204,14 +204,13 @@ struct ParticipantLeft {
 
 struct SignalFrom {
   static constexpr std::string_view type = "signal";
-  ParticipantId from;       // stamped by the server
-  Incarnation incarnation;  // of the sender, stamped by the server
+  ParticipantId from;  // stamped by the server
+  Arrival arrival;     // of the sender, stamped by the server
   SignalPayload payload;
 
   bool operator==(const SignalFrom&) const = default;
   static constexpr auto fields() {
-    return std::tuple(field("from", &SignalFrom::from),
-                      field("incarnation", &SignalFrom::incarnation),
+    return std::tuple(field("from", &SignalFrom::from), field("arrival", &SignalFrom::arrival),
                       field("payload", &SignalFrom::payload));
   }
 };

@@ -114,12 +114,12 @@ class Room {
   struct Member {
     ParticipantId id;
     Secret secret;
-    Incarnation incarnation;
+    Arrival arrival;
     Name name;
     Media media;
     std::variant<Present, Away> presence;
   };
-  // In order of joining: in each pair the later one offers, because it alone knows, at the moment
+  // In order of arrival: in each pair the later one offers, because it alone knows, at the moment
   // it joins, that the other is there, and can send its offer along with its Join.
   using Members = std::vector<Member>;
 
@@ -138,18 +138,19 @@ class Room {
   void readmit(Members::iterator member, const room_input::Enter& input);
   void greet(Members::iterator member, const std::optional<Offer>& offer);
   void remove(Members::iterator member, LeaveReason reason);
-  void announce_change(Members::iterator member);
 
   Members::iterator find(const ParticipantId& id);
   Members::iterator find(ConnectionId connection);
-  Participant record_of(Members::const_iterator member, Members::const_iterator reader) const;
+  static Participant record_of(const Member& member);
 
   void deliver(ConnectionId connection, ServerMessage message);
+  void deliver_to_others(const ParticipantId& except, ServerMessage message);
   void refuse(ConnectionId connection, ErrorCode code, std::optional<std::string> about = {});
 
   RoomId id_;
   RoomOptions options_;
   Members members_;
+  Arrival last_arrival_;
   std::deque<RoomOutput> outputs_;
 };
 

@@ -37,9 +37,11 @@ using Url = Text<struct UrlTag, limits::url_bytes>;
 using Credential = Text<struct CredentialTag, limits::credential_bytes>;
 using ClientName = Text<struct ClientNameTag, limits::client_bytes>;
 
-// Counts the page loads of one participant, from 1. A new incarnation has no peer connections: what
-// was negotiated with the one before is void.
-using Incarnation = Number<struct IncarnationTag>;
+// Counts the arrivals in a room, from 1: each page load of a participant is one. It settles two
+// things. In each pair the later arrival makes the first offer, and wins when both offer at once.
+// And a participant that comes back as a new page has a new number: what was negotiated with the
+// page before is void.
+using Arrival = Number<struct ArrivalTag>;
 
 // Counts the offers of one side of one pair. An answer names the offer it answers.
 using OfferId = Number<struct OfferIdTag>;
@@ -70,24 +72,18 @@ enum class Presence : std::uint8_t {
 };
 constexpr auto names_of(Presence) { return std::array<std::string_view, 2>{"here", "away"}; }
 
-// Who of a pair makes the first offer, and wins when both offer at once; from the reader's view.
-enum class Offerer : std::uint8_t { You, They };
-constexpr auto names_of(Offerer) { return std::array<std::string_view, 2>{"you", "they"}; }
-
 struct Participant {
   ParticipantId id;
-  Incarnation incarnation;
+  Arrival arrival;
   Name name;
   Media media;
   Presence presence = Presence::Here;
-  Offerer offerer = Offerer::They;
 
   bool operator==(const Participant&) const = default;
   static constexpr auto fields() {
-    return std::tuple(
-        field("id", &Participant::id), field("incarnation", &Participant::incarnation),
-        field("name", &Participant::name), field("media", &Participant::media),
-        field("presence", &Participant::presence), field("offerer", &Participant::offerer));
+    return std::tuple(field("id", &Participant::id), field("arrival", &Participant::arrival),
+                      field("name", &Participant::name), field("media", &Participant::media),
+                      field("presence", &Participant::presence));
   }
 };
 

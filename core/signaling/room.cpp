@@ -1,0 +1,219 @@
+#include "core/signaling/room.h"
+
+#include <algorithm>
+
+namespace parley {
+
+Room::Room(RoomId id, RoomOptions options) : id_(std::move(id)), options_(std::move(options)) {}
+
+void Room::handle(const RoomInput& input, Timestamp now) {
+  std::visit([&](const auto& each) { on(each, now); }, input);
+}
+
+std::optional<RoomOutput> Room::poll() {
+  if (outputs_.empty()) return std::nullopt;
+  auto output = std::move(outputs_.front());
+  outputs_.pop_front();
+  return output;
+}
+
+std::optional<Timestamp> Room::next_timeout() const {
+  std::optional<Timestamp> earliest;
+  for (const auto& member : members_) {
+    const auto* away = std::get_if<Away>(&member.presence);
+    if (away && (!earliest || away->until < *earliest)) earliest = away->until;
+  }
+  return earliest;
+}
+
+// --- Inputs
+// -----------------------------------------------------------------------------------------
+
+void Room::on(const room_input::Enter& input, Timestamp) {
+  if (const auto& resume = input.join.resume) {
+    const auto member = find(resume->id);
+    if (member != members_.end() && member->secret == resume->secret) {
+      readmit(member, input);
+      return;
+    }
+    // A ticket of a participant that is gone (or forged) is worth as much as none: the person
+    // comes in as somebody new.
+  }
+  admit(input);
+}
+
+void Room::on(const room_input::Received& input, Timestamp) {
+  const auto sender = find(input.connection);
+  if (sender == members_.end()) {
+    refuse(input.connection, ErrorCode::NotJoined);
+    return;
+  }
+  std::visit([&](const auto& message) { on_message(sender, message); }, input.message);
+}
+
+void Room::on(const room_input::Disconnected& input, Timestamp now) {
+  const auto member = find(input.connection);
+  if (member == members_.end()) return;
+  member->presence = Away{now + limits::resume_within};
+  deliver_to_others(member->id, ParticipantChanged{record_of(*member)});
+}
+
+void Room::on(const room_input::Tick&, Timestamp now) {
+  for (auto member = members_.begin(); member != members_.end();) {
+    const auto* away = std::get_if<Away>(&member->presence);
+    if (away && away->until <= now) {
+      remove(member, LeaveReason::Lost);
+      member = members_.begin();
+    } else {
+      ++member;
+    }
+  }
+}
+
+// --- Messages of a participant
+// ----------------------------------------------------------------------
+
+void Room::on_message(Members::iterator sender, const Leave&) {
+  const auto connection = std::get<Present>(sender->presence).connection;
+  remove(sender, LeaveReason::Left);
+  outputs_.push_back(room_output::Dismiss{connection, std::nullopt});
+}
+
+void Room::on_message(Members::iterator sender, const Update& message) {
+  const auto before = record_of(*sender);
+  if (message.name) sender->name = *message.name;
+  if (message.media) sender->media = *message.media;
+  if (record_of(*sender) == before) return;
+  deliver_to_others(sender->id, ParticipantChanged{record_of(*sender)});
+}
+
+void Room::on_message(Members::iterator sender, const SignalTo& message) {
+  const auto connection = std::get<Present>(sender->presence).connection;
+  const auto addressee = find(message.to);
+  if (addressee == members_.end() || addressee == sender) {
+    refuse(connection, ErrorCode::UnknownParticipant, message.to.value());
+    return;
+  }
+  // What was meant for an earlier page of the addressee would only confuse the present one. Neither
+  // this nor an addressee that is away is the sender's fault: it will be told of the change, and
+  // negotiates anew.
+  if (message.arrival != addressee->arrival) return;
+  if (const auto* present = std::get_if<Present>(&addressee->presence)) {
+    deliver(present->connection, SignalFrom{sender->id, sender->arrival, message.payload});
+  }
+}
+
+// Hello, Join and Ping are dealt with before a message reaches the room; one that does reach it was
+// sent in the wrong state.
+template <class Other>
+void Room::on_message(Members::iterator sender, const Other&) {
+  refuse(std::get<Present>(sender->presence).connection, ErrorCode::AlreadyJoined,
+         std::string(Other::type));
+}
+
+// --- Coming and going
+// -------------------------------------------------------------------------------
+
+void Room::admit(const room_input::Enter& input) {
+  if (members_.size() >= options_.limits.participants) {
+    refuse(input.connection, ErrorCode::RoomFull);
+    outputs_.push_back(room_output::Refused{input.connection});
+    return;
+  }
+  last_arrival_ = last_arrival_.next();
+  members_.push_back({input.fresh_id, input.fresh_secret, last_arrival_, input.join.name,
+                      input.join.media, Present{input.connection}});
+  const auto member = std::prev(members_.end());
+  deliver_to_others(member->id, ParticipantJoined{record_of(*member)});
+  greet(member, input.join.offer);
+}
+
+// The same participant on a new connection. One that kept its peer connections is the same arrival;
+// a new page has nothing to keep and arrives anew, so that it offers to everyone.
+void Room::readmit(Members::iterator member, const room_input::Enter& input) {
+  if (const auto* present = std::get_if<Present>(&member->presence)) {
+    outputs_.push_back(room_output::Dismiss{present->connection, ErrorCode::Replaced});
+  }
+  member->presence = Present{input.connection};
+  member->name = input.join.name;
+  member->media = input.join.media;
+  if (!input.join.resume->keeps_peers) {
+    last_arrival_ = last_arrival_.next();
+    member->arrival = last_arrival_;
+    std::rotate(member, std::next(member), members_.end());
+    member = std::prev(members_.end());
+  }
+  deliver_to_others(member->id, ParticipantChanged{record_of(*member)});
+  greet(member, input.join.offer);
+}
+
+// Gives the one who came the whole answer, and its offer to the first who can take it: one who is
+// there and arrived earlier. The others know of the newcomer by now, so that the offer is an
+// ordinary signal to them.
+void Room::greet(Members::iterator member, const std::optional<Offer>& offer) {
+  Joined joined;
+  joined.room = id_;
+  joined.id = member->id;
+  joined.arrival = member->arrival;
+  joined.ice_servers = options_.ice_servers;
+  joined.ice_servers_expire_in_seconds = options_.ice_servers_expire_in_seconds;
+  joined.limits = options_.limits;
+  joined.resume = {member->secret,
+                   static_cast<std::uint32_t>(limits::resume_within.count_seconds())};
+  for (const auto& other : members_) {
+    if (other.id == member->id) continue;
+    joined.participants.push_back(record_of(other));
+    const auto* present = std::get_if<Present>(&other.presence);
+    if (!offer || joined.offer_to || !present || other.arrival > member->arrival) continue;
+    joined.offer_to = other.id;
+    deliver(present->connection, SignalFrom{member->id, member->arrival, *offer});
+  }
+  deliver(std::get<Present>(member->presence).connection, std::move(joined));
+}
+
+void Room::remove(Members::iterator member, LeaveReason reason) {
+  const auto id = member->id;
+  members_.erase(member);
+  deliver_to_others(id, ParticipantLeft{id, reason});
+}
+
+// --- Looking up and telling
+// -------------------------------------------------------------------------
+
+Room::Members::iterator Room::find(const ParticipantId& id) {
+  return std::find_if(members_.begin(), members_.end(),
+                      [&](const Member& member) { return member.id == id; });
+}
+
+Room::Members::iterator Room::find(ConnectionId connection) {
+  return std::find_if(members_.begin(), members_.end(), [&](const Member& member) {
+    const auto* present = std::get_if<Present>(&member.presence);
+    return present && present->connection == connection;
+  });
+}
+
+Participant Room::record_of(const Member& member) {
+  const bool here = std::holds_alternative<Present>(member.presence);
+  return {member.id, member.arrival, member.name, member.media,
+          here ? Presence::Here : Presence::Away};
+}
+
+void Room::deliver(ConnectionId connection, ServerMessage message) {
+  outputs_.push_back(room_output::Deliver{{connection}, std::move(message)});
+}
+
+void Room::deliver_to_others(const ParticipantId& except, ServerMessage message) {
+  std::vector<ConnectionId> connections;
+  for (const auto& member : members_) {
+    const auto* present = std::get_if<Present>(&member.presence);
+    if (present && member.id != except) connections.push_back(present->connection);
+  }
+  if (connections.empty()) return;
+  outputs_.push_back(room_output::Deliver{std::move(connections), std::move(message)});
+}
+
+void Room::refuse(ConnectionId connection, ErrorCode code, std::optional<std::string> about) {
+  deliver(connection, make_error(code, std::move(about)));
+}
+
+}  // namespace parley
