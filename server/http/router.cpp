@@ -1,0 +1,109 @@
+#include "server/http/router.h"
+
+#include "core/base/fields.h"
+#include "core/signaling/types.h"
+#include "server/http/error_page.h"
+#include "server/http/request_path.h"
+#include "server/http/security_headers.h"
+
+namespace parley {
+namespace {
+
+constexpr std::string_view room_prefix = "/r/";
+
+std::shared_ptr<const std::string> share(std::string text) {
+  return std::make_shared<const std::string>(std::move(text));
+}
+
+HttpResponse text_response(unsigned status, std::string_view mime_type, std::string body) {
+  HttpResponse response{status, {}, share(std::move(body))};
+  response.headers.emplace_back("Content-Type", mime_type);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  add_security_headers(response, Exposure::Page);
+  return response;
+}
+
+HttpResponse not_found(std::string_view title, std::string_view sentence) {
+  return text_response(404, "text/html; charset=utf-8", error_page(title, sentence));
+}
+
+HttpResponse method_not_allowed(std::string_view allowed) {
+  HttpResponse response = plain_response(405, "This address does not take that method.\n");
+  response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
+HttpResponse health(Readiness readiness) {
+  return readiness == Readiness::Serving ? plain_response(200, "ok\n")
+                                         : plain_response(503, "draining\n");
+}
+
+Exposure exposure_of(const Asset& asset, std::string_view path) {
+  if (path == "/embed.html") return Exposure::Embeddable;
+  return asset.mime_type.starts_with("text/html") ? Exposure::Page : Exposure::Asset;
+}
+
+}  // namespace
+
+Route Router::route(const HttpRequest& request, Readiness readiness) const {
+  const auto path = decode_path(request.target);
+  if (!path) return plain_response(400, "The address is not valid.\n");
+
+  if (*path == "/ws") {
+    if (request.method != "GET") return method_not_allowed("GET");
+    return OpenWebSocket{query_parameter(request.target, "room").value_or("")};
+  }
+  if (request.method != "GET" && request.method != "HEAD") return method_not_allowed("GET, HEAD");
+
+  if (*path == "/healthz") return health(readiness);
+  if (*path == "/metrics") return ScrapeMetrics{};
+  if (*path == "/") return file(request, "/index.html");
+  if (*path == "/embed") return file(request, "/embed.html");
+  if (path->starts_with(room_prefix)) {
+    return call_page(request, std::string_view(*path).substr(room_prefix.size()));
+  }
+  return file(request, *path);
+}
+
+HttpResponse Router::call_page(const HttpRequest& request, std::string_view room) const {
+  if (!RoomId::accepts(room)) {
+    return not_found("This is not a room",
+                     "The name of a room has 1 to 64 characters: letters A–Z and a–z, digits, "
+                     "“-” and “_”.");
+  }
+  return file(request, "/call.html");
+}
+
+HttpResponse Router::file(const HttpRequest& request, std::string_view path) const {
+  const Asset* asset = assets_.find(path);
+  if (asset == nullptr) return not_found("Nothing here", "There is no page at this address.");
+  const Representation* chosen = asset->choose(request.accept_encoding);
+  if (chosen == nullptr) {
+    return plain_response(406, "None of the encodings you accept is available.\n");
+  }
+  const bool is_known =
+      request.if_none_match && matches_etag(*request.if_none_match, chosen->etag);
+  HttpResponse response{is_known ? 304u : 200u, {}, is_known ? nullptr : chosen->content};
+  response.headers.emplace_back("Content-Type", asset->mime_type);
+  if (chosen->coding != ContentCoding::Identity) {
+    response.headers.emplace_back("Content-Encoding", name_of(chosen->coding));
+  }
+  response.headers.emplace_back("ETag", chosen->etag);
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  response.headers.emplace_back("Cache-Control", asset->freshness == Freshness::Immutable
+                                                     ? "public, max-age=31536000, immutable"
+                                                     : "no-cache");
+  add_security_headers(response, exposure_of(*asset, path));
+  return response;
+}
+
+HttpResponse plain_response(unsigned status, std::string_view text) {
+  return text_response(status, "text/plain; charset=utf-8", std::string(text));
+}
+
+HttpResponse metrics_response(std::string exposition) {
+  // Prometheus text format, version 0.0.4.
+  return text_response(200, "text/plain; version=0.0.4; charset=utf-8", std::move(exposition));
+}
+
+}  // namespace parley

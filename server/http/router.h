@@ -1,0 +1,49 @@
+// Decides what answers a request: a file, a page, or one of the two things that need more than the
+// request (figures from every shard, a WebSocket).
+//
+// Thread-safety: const after construction; any number of threads may call route().
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "server/http/asset_store.h"
+#include "server/http/message.h"
+
+namespace parley {
+
+// The answer is the text of all figures; see metrics/exposition.h.
+struct ScrapeMetrics {};
+
+// The request may become a WebSocket; see upgrade.h.
+struct OpenWebSocket {
+  // The value of "room" in the query: a hint where the connection is best served. Unchecked.
+  std::string room_hint;
+};
+
+using Route = std::variant<HttpResponse, ScrapeMetrics, OpenWebSocket>;
+
+enum class Readiness : std::uint8_t { Serving, Draining };
+
+class Router {
+ public:
+  // `assets` must outlive the router.
+  explicit Router(const AssetStore& assets) : assets_(assets) {}
+
+  Route route(const HttpRequest& request, Readiness readiness) const;
+
+ private:
+  HttpResponse call_page(const HttpRequest& request, std::string_view room) const;
+  HttpResponse file(const HttpRequest& request, std::string_view path) const;
+
+  const AssetStore& assets_;
+};
+
+// A short text answer, e.g. for a request that could not be parsed.
+HttpResponse plain_response(unsigned status, std::string_view text);
+
+// The figures as Prometheus expects them.
+HttpResponse metrics_response(std::string exposition);
+
+}  // namespace parley

@@ -1,0 +1,147 @@
+#include "server/options/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
+#include <sstream>
+#include <thread>
+
+#include "core/signaling/types.h"
+#include "server/options/suggestion.h"
+
+namespace parley {
+namespace {
+
+constexpr int bad_options = 2;
+
+std::vector<std::string> long_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back(name);
+  }
+  return names;
+}
+
+// TOML of which every key must be an option, so that a slip of the pen is not silently a default.
+class StrictToml : public CLI::ConfigTOML {
+ public:
+  explicit StrictToml(const CLI::App& app) : app_(app) {}
+
+  std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
+    auto items = CLI::ConfigTOML::from_config(input);
+    const auto known = long_names(app_);
+    for (const auto& item : items) {
+      const std::string key = item.fullname();
+      if (std::ranges::find(known, key) != known.end()) continue;
+      throw CLI::ConfigError("the configuration file has an unknown key \"" + key +
+                             "\"; did you mean \"" + std::string(nearest(key, known)) + "\"?");
+    }
+    return items;
+  }
+
+ private:
+  const CLI::App& app_;
+};
+
+std::string environment_name(std::string option) {
+  std::ranges::replace(option, '-', '_');
+  std::ranges::transform(option, option.begin(), [](unsigned char c) { return std::toupper(c); });
+  return "PARLEY_" + option;
+}
+
+template <class T>
+CLI::Option* declare(CLI::App& app, const std::string& name, T& target, const std::string& help) {
+  return app.add_option("--" + name, target, help)
+      ->envname(environment_name(name))
+      ->capture_default_str();
+}
+
+std::string check_stun_url(const std::string& url) {
+  const bool has_scheme = url.starts_with("stun:") || url.starts_with("stuns:");
+  if (has_scheme && Url::accepts(url) && url.back() != ':') return {};
+  return "\"" + url + "\" is not a STUN address such as stun:stun.example.org:3478";
+}
+
+std::string check_host(const std::string& host) {
+  if (host == "localhost" || CLI::ValidIPV4(host).empty()) return {};
+  // CLI11 knows no IPv6; whether it is an address of this machine shows when it is bound.
+  const bool may_be_ipv6 = host.find(':') != std::string::npos &&
+                           host.find_first_not_of("0123456789abcdefABCDEF:.") == std::string::npos;
+  return may_be_ipv6 ? "" : "\"" + host + "\" is not an IP address";
+}
+
+void declare_options(CLI::App& app, CommandLine& line) {
+  ServerOptions& server = line.server;
+  declare(app, "host", server.host, "address to listen on")->check(check_host);
+  declare(app, "port", server.port, "TCP port; 0 takes any free one")->check(CLI::Range(0, 65535));
+  declare(app, "web-root", server.web_root, "folder with the built web pages");
+  declare(app, "threads", server.threads, "threads that serve; by default one per core")
+      ->check(CLI::Range(1, 256));
+  declare(app, "room-participants", server.room_participants, "most participants of a room")
+      ->check(CLI::Range(std::size_t{1}, limits::participants));
+  declare(app, "max-connections", server.max_connections, "most open WebSockets")
+      ->check(CLI::Range(1, 1'000'000));
+  declare(app, "stun-server", server.stun_servers,
+          "STUN server for the browsers, stun:HOST:PORT; may be given several times")
+      ->check(check_stun_url)
+      ->delimiter(',')
+      ->expected(1, static_cast<int>(limits::ice_server_urls));
+  declare(app, "log-level", line.log_level, "trace, debug, info, warn, error or off")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
+}
+
+// CLI11's messages may span lines; an operator gets one.
+std::string one_line(std::string text) {
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
+EarlyExit refuse(const std::string& reason) {
+  return {bad_options, "parley: " + one_line(reason) + "\n"};
+}
+
+EarlyExit refuse_unknown(const CLI::App& app, const std::string& argument) {
+  const std::string name = argument.substr(0, argument.find('='));
+  if (!name.starts_with("-")) {
+    return refuse("unexpected argument \"" + argument + "\"; options start with --");
+  }
+  const auto known = long_names(app);
+  return refuse("unknown option " + name + "; did you mean --" +
+                std::string(nearest(name.substr(std::min(name.find_first_not_of('-'), name.size())),
+                                    known)) +
+                "?");
+}
+
+}  // namespace
+
+std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string> arguments) {
+  CommandLine line;
+  line.server.threads = std::max(1u, std::thread::hardware_concurrency());
+
+  CLI::App app("Parley: self-hosted video calls.", "parley");
+  app.set_version_flag("--version", "parley " PARLEY_VERSION);
+  app.set_help_flag("--help,-h", "print this and exit");
+  app.footer("Each option may also be set in the environment (PARLEY_PORT=8080) or in the file\n"
+             "(port = 8080). A flag beats the environment, which beats the file.");
+  app.set_config("--config", "", "TOML file with options")->envname("PARLEY_CONFIG");
+  app.config_formatter(std::make_shared<StrictToml>(app));
+  app.allow_extras();
+  declare_options(app, line);
+
+  try {
+    std::ranges::reverse(arguments);  // as CLI11 takes them
+    app.parse(arguments);
+  } catch (const CLI::Success& success) {
+    std::ostringstream text;
+    app.exit(success, text, text);
+    return EarlyExit{0, text.str()};
+  } catch (const CLI::ParseError& error) {
+    return refuse(error.what());
+  }
+  const auto unknown = app.remaining();
+  if (!unknown.empty()) return refuse_unknown(app, unknown.front());
+  return line;
+}
+
+}  // namespace parley

@@ -1,0 +1,29 @@
+// The options of the program: flags, PARLEY_* in the environment and a TOML file, from one
+// declaration. A flag beats the environment, which beats the file.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "server/server_options.h"
+
+namespace parley {
+
+struct CommandLine {
+  ServerOptions server;
+  std::string log_level = "info";
+};
+
+// The program is to print `text` and to end with `exit_status`: 0 after --help and --version, 2 for
+// bad options (then `text` is one line that says which and why).
+struct EarlyExit {
+  int exit_status = 0;
+  std::string text;
+};
+
+// `arguments` without the program's name; the environment is read too. Thread-safety: none, because
+// of the environment; call it before threads start.
+std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string> arguments);
+
+}  // namespace parley

@@ -1,0 +1,28 @@
+#include "server/options/web_root.h"
+
+#include <algorithm>
+
+namespace parley {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> web_root_candidates(const fs::path& program) {
+  const fs::path folder = program.parent_path();
+  std::vector<fs::path> candidates;
+  // Installed (bin/parley), next to the program, and in a build folder (build/native/server/parley).
+  for (const char* relative : {"../share/parley/web", "web", "../web", "../../web"}) {
+    candidates.push_back((folder / relative).lexically_normal());
+  }
+  return candidates;
+}
+
+fs::path default_web_root(const fs::path& program) {
+  const auto candidates = web_root_candidates(program);
+  const auto found = std::ranges::find_if(candidates, [](const fs::path& candidate) {
+    std::error_code ignored;
+    return fs::exists(candidate / "index.html", ignored);
+  });
+  return found == candidates.end() ? candidates.front() : *found;
+}
+
+}  // namespace parley

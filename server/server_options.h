@@ -1,0 +1,49 @@
+// What the operator may choose, and the time-outs that tests shorten.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/signaling/limits.h"
+
+namespace parley {
+
+struct Timeouts {
+  // From the moment a connection may send a request to the end of that request's body. In all, not
+  // per byte: a client that trickles its headers holds a connection no longer than a silent one.
+  std::chrono::milliseconds request = std::chrono::seconds(10);
+
+  // From the open WebSocket to the first hello.
+  std::chrono::milliseconds hello =
+      std::chrono::milliseconds(limits::hello_within.count_milliseconds());
+
+  // Silence after which a WebSocket is taken for dead; a ping goes out after half of it.
+  std::chrono::milliseconds idle = std::chrono::seconds(15);
+
+  // How long a peer may take to read what is queued and answer the close frame.
+  std::chrono::milliseconds closing = std::chrono::seconds(3);
+
+  // How long a shutdown waits for connections to end in good order.
+  std::chrono::milliseconds drain = std::chrono::seconds(3);
+
+  // Pause after a failed accept. Out of file descriptors is the usual reason, and accepting again
+  // at once would spin on it.
+  std::chrono::milliseconds accept_retry = std::chrono::milliseconds(100);
+};
+
+struct ServerOptions {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 8080;  // 0: any free one
+  std::filesystem::path web_root;
+  unsigned threads = 1;
+  std::uint32_t room_participants = limits::default_participants;
+  std::size_t max_connections = 20'000;  // open WebSockets
+  std::vector<std::string> stun_servers;
+  Timeouts timeouts;
+};
+
+}  // namespace parley
