@@ -1,0 +1,275 @@
+import type { CoreModule } from "./core/module.ts";
+import type { CallState, Input, Problem, View } from "./core_types.ts";
+import type { Data } from "./data/messages.ts";
+import type { Payload } from "./data/outbox.ts";
+import { Driver } from "./driver/driver.ts";
+import { Host, nobody } from "./driver/host.ts";
+import { ParleyError } from "./errors.ts";
+import { Emitter } from "./events.ts";
+import { audioLevel } from "./media/audio_level.ts";
+import { cleanName } from "./names.ts";
+import type { Participant, Self } from "./participants.ts";
+import { changesBetween, participantsOf } from "./participants.ts";
+import { keepTicket, takeTicket } from "./resume.ts";
+import type { LinkReport } from "./stats/report.ts";
+import { StatsReader } from "./stats/reader.ts";
+
+export interface CallOptions {
+  /** 1 to 64 of A-Z a-z 0-9 - _ */
+  room: string;
+  /** URL of the Parley server. */
+  server: URL;
+  /** Whether a microphone is wanted; default true. */
+  audio?: boolean;
+  /** Whether a camera is wanted; default true. */
+  video?: boolean;
+  /** The application's own camera and microphone, used instead of asking for devices. */
+  stream?: MediaStream;
+}
+
+export interface StateChange {
+  state: CallState;
+  previous: CallState;
+  /** Why it failed, or what is being mended. */
+  problem: Problem | undefined;
+}
+
+export interface Message<T = string | ArrayBuffer> {
+  /** Id of the participant who sent it. */
+  from: string;
+  data: T;
+}
+
+export interface CallEvents {
+  state: StateChange;
+  "participant-joined": Participant;
+  /** Name, media, state or streams are different. */
+  "participant-changed": Participant;
+  "participant-left": Participant;
+  /** The own name, media or id is different. */
+  "self-changed": Self;
+  message: Message;
+  /** A line of the widget's chat. */
+  chat: Message<string>;
+  /** Something went wrong that a person should hear of; the call may well go on. */
+  error: ParleyError;
+}
+
+/** How a line of chat is told from the application's own messages. */
+const chat_prefix = '{"parley-chat":';
+
+/**
+ * One person's part in a room. Made by `Parley.open` or `Parley.join`. Everything that happens is
+ * decided by the core; this class carries a person's wishes in and shows what came of them.
+ */
+export class Call extends Emitter<CallEvents> {
+  readonly room: string;
+  readonly server: URL;
+  readonly #driver: Driver;
+  readonly #stats = new StatsReader();
+  #host!: Host;
+  #shown = nobody;
+  #participants: readonly Participant[] = [];
+  #self!: Self;
+
+  /** For `Parley.open`; connects at once, but nobody in the room sees anything before `join`. */
+  constructor(core: CoreModule, options: CallOptions) {
+    super();
+    this.room = options.room;
+    this.server = options.server;
+    this.#driver = new Driver(
+      core,
+      (feed) => {
+        const receive = (link: number, data: Payload) => this.#receive(link, data);
+        this.#host = new Host(feed, options.server, options.stream, receive);
+        return this.#host.handlers;
+      },
+      () => this.#settle(),
+    );
+    this.#self = this.#selfOf(nobody);
+    addEventListener("pagehide", this.#onPageHide);
+    const resume = takeTicket(this.server, this.room);
+    this.#feed({
+      type: "open",
+      room: options.room,
+      audio: options.audio ?? true,
+      camera: options.video ?? true,
+      ...(resume && { resume }),
+    });
+  }
+
+  get state(): CallState {
+    return this.#shown.state;
+  }
+
+  /** Why the call failed, or what is being mended. */
+  get problem(): Problem | undefined {
+    return this.#shown.problem;
+  }
+
+  get self(): Self {
+    return this.#self;
+  }
+
+  /** The others, longest there first. */
+  get participants(): readonly Participant[] {
+    return this.#participants;
+  }
+
+  /** Enters the room: from now on the others see and hear what `self.media` says. */
+  join(name = ""): void {
+    this.#feed({ type: "join", name: cleanName(name) });
+  }
+
+  /** Leaves for good and gives camera and microphone back. */
+  leave(): void {
+    this.#feed({ type: "leave" });
+  }
+
+  /** Mutes or unmutes; unmuting asks for the device if there is none yet. */
+  setMuted(kind: "audio" | "video", muted: boolean): void {
+    this.#feed({ type: "set-sending", medium: kind === "audio" ? "audio" : "camera", on: !muted });
+  }
+
+  /** The opposite of `setMuted("video", …)`. */
+  setCamera(on: boolean): void {
+    this.setMuted("video", !on);
+  }
+
+  /** Shares a screen or window, or ends that. Browsers allow it only in answer to a click. */
+  shareScreen(on = true): void {
+    this.#feed({ type: "set-sending", medium: "screen", on });
+  }
+
+  setName(name: string): void {
+    this.#feed({ type: "set-name", name: cleanName(name) });
+  }
+
+  /**
+   * Changes the microphone or camera, for the others too.
+   * @throws ParleyError "device-unavailable"; the device before stays in use
+   */
+  async useDevice(kind: "audio" | "camera", deviceId: string): Promise<void> {
+    try {
+      await this.#host.media.useDevice(kind, deviceId);
+    } catch (cause) {
+      const sentence = "This device cannot be used at the moment.";
+      throw new ParleyError("device-unavailable", sentence, { medium: kind, cause });
+    }
+  }
+
+  /** The deviceId of the microphone or camera in use. */
+  deviceInUse(kind: "audio" | "camera"): string | undefined {
+    return this.#host.media.deviceInUse(kind);
+  }
+
+  /**
+   * Sends a message straight to the other browsers.
+   *
+   * @param to id of one participant; without it everyone
+   * @param reliable false: may be lost or overtaken, for what is soon out of date
+   * @returns when the browser has taken it; a slow receiver makes it wait
+   * @throws ParleyError "message-too-large", "send-buffer-full" or "not-connected"
+   */
+  async send(data: Data, { to, reliable = true }: { to?: string; reliable?: boolean } = {}) {
+    const addressees = this.#host.view.participants.filter(
+      ({ id }) => to === undefined || id === to,
+    );
+    if (to !== undefined && addressees.length === 0) {
+      throw new ParleyError("not-connected", "There is nobody of this id in the call.");
+    }
+    // Who is only just connecting has no link yet; a message to everyone does not wait for that.
+    const links = addressees.flatMap(({ link }) => link ?? []);
+    await this.#host.messages.send(data, links, reliable);
+  }
+
+  /** Sends a line of chat to everyone; arrives as event "chat". */
+  sendChat(text: string): Promise<void> {
+    return this.send(`${chat_prefix}${JSON.stringify(text)}}`);
+  }
+
+  /** The latest report of every link; bitrates are over the time since the report before. */
+  async stats(): Promise<LinkReport[]> {
+    return this.#stats.read(this.#host.view.participants, (link) => this.#host.links.get(link));
+  }
+
+  /** How loud a participant is just now, 0 to 1. Cheap: made to be asked several times a second. */
+  audioLevel(participant: string): number {
+    const link = this.#host.view.participants.find(({ id }) => id === participant)?.link;
+    return audioLevel(this.#host.links.get(link)?.receiver("audio"));
+  }
+
+  /** What crossed the core's boundary so far, addresses and secrets scrubbed; for parley-replay. */
+  journal(): Blob {
+    this.#feed({ type: "export-journal" });
+    return new Blob([this.#host.journal], { type: "application/x-ndjson" });
+  }
+
+  #feed(input: Input): void {
+    this.#driver.feed(input);
+  }
+
+  /** Shows what has changed, after everything was carried out: listeners may call anything. */
+  #settle(): void {
+    const before = this.#shown;
+    const view = (this.#shown = this.#host.view);
+    const known = this.#participants;
+    this.#participants = participantsOf(view, known, (link) => {
+      const remote = this.#host.links.get(link)?.remote;
+      return { stream: remote?.stream, screenStream: remote?.screenStream };
+    });
+    const { joined, changed, left } = changesBetween(known, this.#participants);
+    const selfChanged = JSON.stringify(view.self) !== JSON.stringify(before.self);
+    if (selfChanged) this.#self = this.#selfOf(view);
+    if (view.state === "ended" && before.state !== "ended") this.#finish();
+
+    for (const one of left) this.emit("participant-left", one);
+    for (const one of joined) this.emit("participant-joined", one);
+    for (const one of changed) this.emit("participant-changed", one);
+    if (selfChanged) this.emit("self-changed", this.#self);
+    if (view.state !== before.state || view.problem !== before.problem) {
+      const { state, problem } = view;
+      this.emit("state", { state, previous: before.state, problem });
+    }
+    for (const { problem, sentence, medium, participant } of this.#host.takeReports()) {
+      const about = { ...(medium && { medium }), ...(participant && { participant }) };
+      this.emit("error", new ParleyError(problem, sentence, about));
+    }
+  }
+
+  #selfOf({ self: { id, name, media } }: View): Self {
+    const { stream, screenStream } = this.#host.media;
+    return { id, name, media, stream, screenStream };
+  }
+
+  #receive(link: number, data: Payload): void {
+    const from = this.#host.view.participants.find((participant) => participant.link === link)?.id;
+    if (from === undefined) return;
+    const line = typeof data === "string" ? chatLine(data) : undefined;
+    if (line === undefined) this.emit("message", { from, data });
+    else this.emit("chat", { from, data: line });
+  }
+
+  /** Nothing more will happen: keeps the journal for whoever asks, and frees the rest. */
+  #finish(): void {
+    removeEventListener("pagehide", this.#onPageHide);
+    this.#feed({ type: "export-journal" });
+    this.#driver.close();
+    this.#host.closeAll();
+  }
+
+  readonly #onPageHide = () => {
+    keepTicket(this.server, this.#host.view);
+    this.leave();
+  };
+}
+
+function chatLine(text: string): string | undefined {
+  if (!text.startsWith(chat_prefix)) return undefined;
+  try {
+    const line = (JSON.parse(text) as { "parley-chat": unknown })["parley-chat"];
+    return typeof line === "string" ? line : undefined;
+  } catch {
+    return undefined;
+  }
+}

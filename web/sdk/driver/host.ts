@@ -1,0 +1,73 @@
+import type { View } from "../core_types.ts";
+import { Messages } from "../data/messages.ts";
+import type { Payload } from "../data/outbox.ts";
+import { LocalMedia } from "../media/local_media.ts";
+import { Links } from "./links.ts";
+import type { Feed, Handlers, OutputOf } from "./outputs.ts";
+import { Sockets } from "./sockets.ts";
+
+/** What is shown before the core has said anything. */
+export const nobody: View = {
+  type: "view",
+  state: "idle",
+  self: { name: "", media: { audio: "none", camera: "none", screen: "none" } },
+  participants: [],
+};
+
+/** Everything of the browser that one call uses: carries the core's outputs out. */
+export class Host {
+  readonly media: LocalMedia;
+  readonly links: Links;
+  readonly messages: Messages;
+  readonly handlers: Handlers;
+  readonly #sockets: Sockets;
+  /** What the core wants shown. */
+  view = nobody;
+  /** What the core exported last. */
+  journal = "";
+  readonly #reports: OutputOf<"report">[] = [];
+
+  /**
+   * @param feed tells the core what happens
+   * @param server where WebSockets go
+   * @param stream the application's own camera and microphone, if it has them
+   * @param received a message came over this link's data channels
+   */
+  constructor(
+    feed: Feed,
+    server: URL,
+    stream: MediaStream | undefined,
+    received: (link: number, data: Payload) => void,
+  ) {
+    this.messages = new Messages(received);
+    this.links = new Links(
+      feed,
+      (medium) => this.media.track(medium),
+      (link) => this.messages.add(link),
+      (link) => this.messages.remove(link),
+    );
+    this.media = new LocalMedia(feed, (medium, track) => this.links.attach(medium, track), stream);
+    this.#sockets = new Sockets(server, feed);
+    this.handlers = {
+      ...this.#sockets.handlers,
+      ...this.media.handlers,
+      ...this.links.handlers,
+      view: (view) => void (this.view = view),
+      report: (report) => void this.#reports.push(report),
+      journal: ({ text }) => void (this.journal = text),
+      ignored: () => {}, // the journal has it
+    };
+  }
+
+  /** What the core reported since this was last called. */
+  takeReports(): OutputOf<"report">[] {
+    return this.#reports.splice(0);
+  }
+
+  /** Gives everything back: devices, connections, sockets. */
+  closeAll(): void {
+    this.links.closeAll();
+    this.media.releaseAll();
+    this.#sockets.closeAll();
+  }
+}

@@ -1,0 +1,222 @@
+import type { Candidate, IceServer, Input, Medium, PathState } from "../core_types.ts";
+import { describe } from "../errors.ts";
+import type { Feed, OutputOf } from "./outputs.ts";
+
+/** The sections of every description, in this order; the data channels come last. */
+export const media_sections: readonly Medium[] = ["audio", "camera", "screen"];
+
+/** The two data channels of a link, negotiated by number (W3C WebRTC section 6.2). */
+export interface Channels {
+  reliable: RTCDataChannel;
+  newest: RTCDataChannel;
+}
+
+/** What arrives of one participant: voice and camera together, the screen by itself. */
+export interface RemoteMedia {
+  stream: MediaStream;
+  screenStream: MediaStream;
+}
+
+type TrackOf = (medium: Medium) => MediaStreamTrack | null;
+
+/** One RTCPeerConnection of the core, and the actions on it that are under way. */
+export class Link {
+  readonly id: number;
+  readonly channels: Channels;
+  readonly #connection: RTCPeerConnection;
+  readonly #trackOf: TrackOf;
+  readonly #feed: Feed;
+  readonly #pending = new Set<number>();
+  #transceivers = new Map<Medium, RTCRtpTransceiver>();
+  #remote: RemoteMedia | undefined;
+
+  /**
+   * @param trackOf what is sent of a medium at the moment
+   * @throws whatever RTCPeerConnection throws, for instance at an ICE server's unusable URL
+   */
+  constructor({ link, role, iceServers }: OutputOf<"create-link">, trackOf: TrackOf, feed: Feed) {
+    this.id = link;
+    this.#trackOf = trackOf;
+    this.#feed = feed;
+    this.#connection = new RTCPeerConnection(configuration(iceServers));
+    this.#report();
+    if (role === "offering") this.#addTransceivers();
+    this.channels = createChannels(this.#connection);
+  }
+
+  /** Undefined until the sections are negotiated: an answering link has none before the offer. */
+  get remote(): RemoteMedia | undefined {
+    return this.#remote;
+  }
+
+  receiver(medium: Medium): RTCRtpReceiver | undefined {
+    return this.#transceivers.get(medium)?.receiver;
+  }
+
+  mediumOf(mid: string | null | undefined): Medium | undefined {
+    return [...this.#transceivers].find(([, { mid: own }]) => own === mid)?.[0];
+  }
+
+  getStats(): Promise<RTCStatsReport> {
+    return this.#connection.getStats();
+  }
+
+  /** Bytes of the largest message that the other side's data channels take. */
+  get maxMessageSize(): number {
+    // RFC 8841 section 6.1: 64 KiB where the other side states nothing.
+    return this.#connection.sctp?.maxMessageSize ?? 65536;
+  }
+
+  /** Sends `track` from now on, or nothing of this medium. */
+  attach(medium: Medium, track: MediaStreamTrack | null): void {
+    // Refused only when the connection is closed, or for a track of another kind.
+    this.#transceivers
+      .get(medium)
+      ?.sender.replaceTrack(track)
+      .catch(() => {});
+  }
+
+  setLocal({ action, kind }: OutputOf<"set-local">): void {
+    this.#run(action, async () => {
+      // Without a text the browser makes the offer or answer itself, for the state it is in then
+      // (W3C WebRTC section 4.4.1.5); no createOffer can go stale in between.
+      await this.#connection.setLocalDescription({ type: kind });
+      return kind === "rollback" ? undefined : this.#connection.localDescription?.sdp;
+    });
+  }
+
+  setRemote({ action, kind, sdp }: OutputOf<"set-remote">): void {
+    this.#run(action, async () => {
+      await this.#connection.setRemoteDescription(
+        kind === "rollback" ? { type: kind } : { type: kind, sdp },
+      );
+      if (kind === "offer" && this.#transceivers.size === 0) await this.#adoptTransceivers();
+    });
+  }
+
+  addCandidate({ action, candidate }: OutputOf<"add-candidate">): void {
+    this.#run(action, async () => {
+      // Chromium has no end-of-candidates and takes the empty candidate for a malformed one unless
+      // it says which section it belongs to.
+      const section = candidate.candidate === "" ? { sdpMLineIndex: 0 } : {};
+      await this.#connection.addIceCandidate({ ...section, ...candidateInit(candidate) });
+    });
+  }
+
+  restartIce(): void {
+    this.#connection.restartIce();
+  }
+
+  setIceServers(iceServers: IceServer[]): void {
+    this.#connection.setConfiguration(configuration(iceServers));
+  }
+
+  /** Ends the connection and answers what is under way: its promises would never settle. */
+  close(): void {
+    this.#connection.onicecandidate = null;
+    this.#connection.onconnectionstatechange = null;
+    this.#connection.close();
+    const error = "InvalidStateError: the peer connection was closed";
+    for (const action of this.#pending) this.#feed({ type: "action-failed", action, error });
+    this.#pending.clear();
+  }
+
+  #run(action: number, work: () => Promise<string | undefined | void>): void {
+    this.#pending.add(action);
+    const answer = (input: Input) => {
+      if (this.#pending.delete(action)) this.#feed(input);
+    };
+    work().then(
+      (sdp) => answer({ type: "action-done", action, ...(sdp ? { sdp } : {}) }),
+      (error: unknown) => answer({ type: "action-failed", action, error: describe(error) }),
+    );
+  }
+
+  #addTransceivers(): void {
+    for (const medium of media_sections) {
+      const source = this.#trackOf(medium) ?? (medium === "audio" ? "audio" : "video");
+      const transceiver = this.#connection.addTransceiver(source, { direction: "sendrecv" });
+      this.#transceivers.set(medium, transceiver);
+    }
+    this.#remote = remoteMedia(this.#transceivers);
+  }
+
+  async #adoptTransceivers(): Promise<void> {
+    const offered = this.#connection.getTransceivers();
+    for (const [index, medium] of media_sections.entries()) {
+      const transceiver = offered[index];
+      if (!transceiver) break; // an offer with fewer sections: not from a Parley client
+      // JSEP section 5.10: transceivers that an offer brings begin as recvonly.
+      transceiver.direction = "sendrecv";
+      this.#transceivers.set(medium, transceiver);
+    }
+    this.#remote = remoteMedia(this.#transceivers);
+    await Promise.all(
+      [...this.#transceivers].map(([medium, { sender }]) =>
+        sender.replaceTrack(this.#trackOf(medium)),
+      ),
+    );
+  }
+
+  #report(): void {
+    const link = this.id;
+    this.#connection.onconnectionstatechange = () => {
+      const state: PathState = this.#connection.connectionState;
+      this.#feed({ type: "link-path", link, state });
+    };
+    this.#connection.onicecandidate = ({ candidate }) => {
+      if (candidate === null) {
+        this.#feed({ type: "link-candidates-end", link });
+      } else if (candidate.candidate !== "") {
+        // An empty one ends one section's candidates (Firefox); the null that follows ends all.
+        this.#feed({ type: "link-candidate", link, candidate: candidateOf(candidate) });
+      }
+    };
+  }
+}
+
+function configuration(iceServers: IceServer[]): RTCConfiguration {
+  return { iceServers, bundlePolicy: "max-bundle", rtcpMuxPolicy: "require" };
+}
+
+function createChannels(connection: RTCPeerConnection): Channels {
+  const reliable = connection.createDataChannel("reliable", { negotiated: true, id: 0 });
+  const newest = connection.createDataChannel("newest", {
+    negotiated: true,
+    id: 1,
+    ordered: false,
+    maxRetransmits: 0,
+  });
+  reliable.binaryType = newest.binaryType = "arraybuffer";
+  return { reliable, newest };
+}
+
+function remoteMedia(transceivers: Map<Medium, RTCRtpTransceiver>): RemoteMedia {
+  const tracks = (...media: Medium[]) =>
+    media.flatMap((medium) => transceivers.get(medium)?.receiver.track ?? []);
+  return {
+    stream: new MediaStream(tracks("audio", "camera")),
+    screenStream: new MediaStream(tracks("screen")),
+  };
+}
+
+function candidateOf(candidate: RTCIceCandidate): Candidate {
+  const { sdpMid, sdpMLineIndex, usernameFragment } = candidate;
+  return {
+    type: "candidate",
+    candidate: candidate.candidate,
+    ...(sdpMid !== null && { sdpMid }),
+    ...(sdpMLineIndex !== null && { sdpMLineIndex }),
+    ...(usernameFragment !== null && { usernameFragment }),
+  };
+}
+
+function candidateInit(candidate: Candidate): RTCIceCandidateInit {
+  const { sdpMid, sdpMLineIndex, usernameFragment } = candidate;
+  return {
+    candidate: candidate.candidate,
+    ...(sdpMid !== undefined && { sdpMid }),
+    ...(sdpMLineIndex !== undefined && { sdpMLineIndex }),
+    ...(usernameFragment !== undefined && { usernameFragment }),
+  };
+}

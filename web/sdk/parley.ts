@@ -1,0 +1,68 @@
+import { Call } from "./call.ts";
+import { loadCore } from "./core/load.ts";
+import { ParleyError } from "./errors.ts";
+import { isRoomName } from "./names.ts";
+
+/** What an application says about the call it wants; see CallOptions for the rest. */
+export interface OpenOptions {
+  /** 1 to 64 of A-Z a-z 0-9 - _ */
+  room: string;
+  /** URL of the Parley server; default: where parley.js came from. */
+  server?: string | URL;
+  audio?: boolean;
+  video?: boolean;
+  stream?: MediaStream;
+}
+
+export interface JoinOptions extends OpenOptions {
+  /** The person's name as the others see it. */
+  name?: string;
+}
+
+/** The folder that parley.js came from; parley-core.js and parley.wasm lie beside it. */
+export const home = new URL(".", import.meta.url);
+
+export const Parley = {
+  /** Starts loading the core, so that a call opened later need not wait for it. */
+  preload(): void {
+    loadCore(home).catch(() => {}); // whoever opens a call hears of it
+  },
+
+  /**
+   * Prepares a call: connects to the server, takes camera and microphone, has an offer ready.
+   * Nobody in the room sees anything of it before `call.join(name)`.
+   *
+   * @throws ParleyError "bad-room", "unsupported-browser" or "core-unavailable"
+   */
+  async open({ room, server = home, ...options }: OpenOptions): Promise<Call> {
+    if (!isRoomName(room)) {
+      throw new ParleyError("bad-room", "A room's name is 1 to 64 of A-Z, a-z, 0-9, - and _.");
+    }
+    return new Call(await loadCore(home), { ...options, room, server: new URL(server, home) });
+  },
+
+  /**
+   * Opens a call and enters the room; resolves once there.
+   *
+   * @throws ParleyError as `open`, or with the problem that kept the call from getting in
+   */
+  async join({ name, ...options }: JoinOptions): Promise<Call> {
+    const call = await Parley.open(options);
+    const joined = entered(call);
+    call.join(name);
+    return joined;
+  },
+};
+
+function entered(call: Call): Promise<Call> {
+  return new Promise((resolve, reject) => {
+    const off = call.on("state", ({ state, problem }) => {
+      if (state === "idle" || state === "joining") return;
+      off();
+      if (state !== "failed" && state !== "ended") return resolve(call);
+      call.leave();
+      const code = problem ?? "server-unreachable";
+      reject(new ParleyError(code, `The call to ${call.room} could not be joined (${code}).`));
+    });
+  });
+}

@@ -1,0 +1,73 @@
+import type { Media, PeerState, Presence, View } from "./core_types.ts";
+
+/** Another person in the call. A value: a change comes as a new object with the same id. */
+export interface Participant {
+  readonly id: string;
+  readonly name: string;
+  /** How far media with this participant has come. */
+  readonly state: PeerState;
+  /** "away": the connection broke and may come back. */
+  readonly presence: Presence;
+  readonly media: Readonly<Media>;
+  /** Voice and camera; undefined until there is a connection. The same object over changes. */
+  readonly stream: MediaStream | undefined;
+  /** The shared screen; shows a picture while `media.screen` is "on". */
+  readonly screenStream: MediaStream | undefined;
+}
+
+/** The person themselves. */
+export interface Self {
+  /** Once joined. */
+  readonly id: string | undefined;
+  readonly name: string;
+  readonly media: Readonly<Media>;
+  readonly stream: MediaStream;
+  readonly screenStream: MediaStream;
+}
+
+export interface Changes {
+  joined: Participant[];
+  changed: Participant[];
+  left: Participant[];
+}
+
+type Streams = Pick<Participant, "stream" | "screenStream">;
+
+/** The participants of a view; one that is as before stays the same object. */
+export function participantsOf(
+  view: View,
+  before: readonly Participant[],
+  streamsOf: (link: number | undefined) => Streams,
+): Participant[] {
+  return view.participants.map(({ id, name, state, presence, media, link }) => {
+    const now: Participant = { id, name, state, presence, media, ...streamsOf(link) };
+    const known = before.find((participant) => participant.id === id);
+    return known && same(known, now) ? known : now;
+  });
+}
+
+export function changesBetween(
+  before: readonly Participant[],
+  after: readonly Participant[],
+): Changes {
+  const old = new Map(before.map((participant) => [participant.id, participant]));
+  const ids = new Set(after.map(({ id }) => id));
+  return {
+    joined: after.filter(({ id }) => !old.has(id)),
+    changed: after.filter((one) => old.has(one.id) && old.get(one.id) !== one),
+    left: before.filter(({ id }) => !ids.has(id)),
+  };
+}
+
+function same(a: Participant, b: Participant): boolean {
+  return (
+    a.name === b.name &&
+    a.state === b.state &&
+    a.presence === b.presence &&
+    a.media.audio === b.media.audio &&
+    a.media.camera === b.media.camera &&
+    a.media.screen === b.media.screen &&
+    a.stream === b.stream &&
+    a.screenStream === b.screenStream
+  );
+}
