@@ -29,7 +29,7 @@ export CMAKE_COLOR_DIAGNOSTICS=OFF
 need_npm_packages() {
   local installed=node_modules/.parley-installed
   cmp -s package-lock.json "$installed" && return
-  step "Installing npm packages" npm ci --no-audit --no-fund --prefer-offline ||
+  step "Installing npm packages" npm ci --loglevel=error --no-audit --no-fund --prefer-offline ||
     die "Could not install the npm packages."
   cp package-lock.json "$installed"
 }

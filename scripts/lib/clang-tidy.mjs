@@ -26,7 +26,10 @@ function readDependencies() {
   const dependencies = new Map();
   for (const block of text.split("\n\n")) {
     const [head, ...files] = block.trim().split("\n");
-    dependencies.set(head.split(":")[0], files.map((file) => resolve(build, file.trim())));
+    dependencies.set(
+      head.split(":")[0],
+      files.map((file) => resolve(build, file.trim())),
+    );
   }
   return dependencies;
 }
