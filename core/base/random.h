@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "core/base/fields.h"
 #include "core/base/time.h"
 
 namespace parley {
@@ -29,8 +30,7 @@ class Random {
         static_cast<std::int64_t>(below(static_cast<std::uint64_t>(limit.count_microseconds()))));
   }
 
-  // The generator's whole state, for snapshots.
-  std::uint64_t state() const { return state_; }
+  static constexpr auto fields() { return std::tuple(field("state", &Random::state_)); }
 
  private:
   std::uint64_t state_;

@@ -51,7 +51,10 @@ class Text {
 
   const std::string& value() const { return value_; }
   bool empty() const { return value_.empty(); }
-  auto operator<=>(const Text&) const = default;
+
+  // Spelled out because libc++ before LLVM 14 gives std::string no operator<=>.
+  bool operator==(const Text& other) const { return value_ == other.value_; }
+  bool operator<(const Text& other) const { return value_ < other.value_; }
 
  private:
   std::string value_;

@@ -17,9 +17,6 @@ namespace parley {
 // was given up are told apart.
 using SocketId = Number<struct SocketIdTag>;
 
-// One RTCPeerConnection.
-using LinkId = Number<struct LinkIdTag>;
-
 // One asynchronous action that the host was asked for; its outcome comes back with this number.
 using ActionId = Number<struct ActionIdTag>;
 

@@ -21,6 +21,7 @@ inline constexpr std::size_t name_bytes = 128;   // a person's name, UTF-8
 inline constexpr std::size_t id_bytes = 32;      // a participant's id
 inline constexpr std::size_t secret_bytes = 64;  // a resume secret
 inline constexpr std::size_t candidate_bytes = 1024;
+inline constexpr std::size_t candidates_with_offer = 32;
 inline constexpr std::size_t fragment_bytes = 256;  // RFC 8839 section 5.4: ice-ufrag
 inline constexpr std::size_t client_bytes = 64;     // the client's name for itself
 inline constexpr std::size_t versions = 16;

@@ -43,6 +43,10 @@ using ClientName = Text<struct ClientNameTag, limits::client_bytes>;
 // page before is void.
 using Arrival = Number<struct ArrivalTag>;
 
+// Counts the RTCPeerConnections of one page. Both sides of a pair name theirs, so that a new one is
+// told from a change to the old one.
+using LinkId = Number<struct LinkIdTag>;
+
 // Counts the offers of one side of one pair. An answer names the offer it answers.
 using OfferId = Number<struct OfferIdTag>;
 
@@ -101,29 +105,6 @@ struct IceServer {
 };
 using IceServers = Sequence<IceServer, limits::ice_servers>;
 
-// What one participant tells another to set up their peer connection.
-struct Offer {
-  static constexpr std::string_view type = "offer";
-  OfferId id;
-  Sdp sdp;
-
-  bool operator==(const Offer&) const = default;
-  static constexpr auto fields() {
-    return std::tuple(field("id", &Offer::id), field("sdp", &Offer::sdp));
-  }
-};
-
-struct Answer {
-  static constexpr std::string_view type = "answer";
-  OfferId id;  // of the offer that is answered
-  Sdp sdp;
-
-  bool operator==(const Answer&) const = default;
-  static constexpr auto fields() {
-    return std::tuple(field("id", &Answer::id), field("sdp", &Answer::sdp));
-  }
-};
-
 // RTCIceCandidateInit (W3C WebRTC section 4.8.1.1).
 struct Candidate {
   static constexpr std::string_view type = "candidate";
@@ -138,6 +119,34 @@ struct Candidate {
                       field("sdpMid", &Candidate::sdp_mid),
                       field("sdpMLineIndex", &Candidate::sdp_m_line_index),
                       field("usernameFragment", &Candidate::username_fragment));
+  }
+};
+
+// What one participant tells another to set up their peer connection.
+struct Offer {
+  static constexpr std::string_view type = "offer";
+  OfferId id;
+  LinkId link;  // the sender's peer connection; another number than before means a new one
+  Sdp sdp;
+  Sequence<Candidate, limits::candidates_with_offer> candidates;  // gathered before it was sent
+
+  bool operator==(const Offer&) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("id", &Offer::id), field("link", &Offer::link),
+                      field("sdp", &Offer::sdp), field("candidates", &Offer::candidates));
+  }
+};
+
+struct Answer {
+  static constexpr std::string_view type = "answer";
+  OfferId id;  // of the offer that is answered
+  LinkId link;
+  Sdp sdp;
+
+  bool operator==(const Answer&) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("id", &Answer::id), field("link", &Answer::link),
+                      field("sdp", &Answer::sdp));
   }
 };
 

@@ -1,0 +1,246 @@
+#include "core/call/peer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace parley {
+
+Peer::Peer(Effects& effects, const Surroundings& around, Participant record,
+           std::optional<Link> link)
+    : record_(std::move(record)), link_(std::move(link)) {
+  if (is_later(around) && !link_) {
+    replace_link(effects, around, LinkRole::Offering);
+    link_->make_offer(effects, false);
+  }
+  recover_in(effects, around, RecoveryPolicy::connect_within);
+}
+
+// --- From the server
+// --------------------------------------------------------------------------------
+
+void Peer::record_changed(Effects& effects, const Surroundings& around, const Participant& record) {
+  const auto before = std::exchange(record_, record);
+  if (record.arrival != before.arrival) {
+    // A new page: nothing of what was negotiated is left at the other end, and it will offer.
+    close(effects);
+    *this = Peer(effects, around, record, std::nullopt);
+  } else if (before.presence == Presence::Away && record.presence == Presence::Here) {
+    negotiate_again(effects, around);
+  }
+}
+
+void Peer::server_is_back(Effects& effects, const Surroundings& around) {
+  negotiate_again(effects, around);
+}
+
+void Peer::received(Effects& effects, const Surroundings& around, const SignalPayload& payload) {
+  std::visit([&](const auto& each) { on(effects, around, each); }, payload);
+}
+
+void Peer::on(Effects& effects, const Surroundings& around, const Offer& offer) {
+  if (is_later(around) && link_ && link_->is_offering()) return;
+  if (needs_new_link(offer)) {
+    replace_link(effects, around, LinkRole::Answering);
+  } else if (!link_->is_idle()) {
+    deferred_offer_ = offer;
+    return;
+  }
+  deferred_offer_.reset();
+  remote_link_ = offer.link;
+  link_->take_offer(effects, offer);
+}
+
+void Peer::on(Effects& effects, const Surroundings& around, const Answer& answer) {
+  if (!link_ || !link_->awaits(answer.id)) return;
+  if (remote_link_ && *remote_link_ != answer.link) {
+    // The other end is a new peer connection, which knows nothing of this one's keys.
+    replace_link(effects, around, LinkRole::Offering);
+    remote_link_.reset();
+    link_->make_offer(effects, false);
+    return;
+  }
+  remote_link_ = answer.link;
+  link_->take_answer(effects, answer);
+}
+
+void Peer::on(Effects& effects, const Surroundings&, const Candidate& candidate) {
+  if (link_) link_->take_candidate(effects, candidate);
+}
+
+// W3C WebRTC section 4.4.1.6: an empty candidate says that its generation is complete.
+void Peer::on(Effects& effects, const Surroundings&, const EndOfCandidates& end) {
+  if (link_) link_->take_candidate(effects, {{}, {}, {}, end.username_fragment});
+}
+
+bool Peer::needs_new_link(const Offer& offer) const {
+  if (!link_ || link_->state() == Link::State::Broken) return true;
+  if (remote_link_ && *remote_link_ != offer.link) return true;
+  return link_->role() == LinkRole::Offering && !link_->was_settled();
+}
+
+// --- From the browser
+// -------------------------------------------------------------------------------
+
+void Peer::local_candidate(Effects& effects, const Candidate& candidate) {
+  effects.signal(record_.id, record_.arrival, candidate);
+}
+
+void Peer::local_candidates_end(Effects& effects) {
+  effects.signal(record_.id, record_.arrival, EndOfCandidates{link_->local_generation()});
+}
+
+void Peer::path_changed(Effects& effects, const Surroundings& around, PathState path) {
+  link_->set_path(path);
+  switch (path) {
+    case PathState::Connected:
+      set_state(PeerState::Connected);
+      attempt_ = 0;
+      recover_at_.reset();
+      break;
+    case PathState::Disconnected:
+      if (state_ == PeerState::Connected) set_state(PeerState::Reconnecting);
+      recover_in(effects, around, RecoveryPolicy::disconnected_grace);
+      break;
+    case PathState::Failed:
+      if (state_ == PeerState::Connected) set_state(PeerState::Reconnecting);
+      recover_in(effects, around, Duration());
+      break;
+    case PathState::New:
+    case PathState::Connecting:
+    case PathState::Closed:
+      break;
+  }
+}
+
+void Peer::action_done(Effects& effects, const Surroundings& around, ActionId action,
+                       const std::optional<Sdp>& sdp) {
+  dispatch(effects, around, link_->action_done(effects, action, sdp));
+}
+
+void Peer::action_failed(Effects& effects, const Surroundings& around, ActionId action) {
+  dispatch(effects, around, link_->action_failed(effects, action));
+}
+
+void Peer::dispatch(Effects& effects, const Surroundings& around,
+                    const std::optional<LinkEvent>& event) {
+  if (event) std::visit([&](const auto& each) { on(effects, around, each); }, *event);
+}
+
+void Peer::on(Effects& effects, const Surroundings& around, const link_event::OfferMade& event) {
+  // While the own offer was being made the other side's came, and stands.
+  if (deferred_offer_) {
+    take_deferred_offer(effects, around);
+    return;
+  }
+  effects.signal(record_.id, record_.arrival, Offer{event.offer, link_->id(), event.sdp, {}});
+}
+
+void Peer::on(Effects& effects, const Surroundings& around, const link_event::AnswerMade& event) {
+  effects.signal(record_.id, record_.arrival, Answer{event.offer, link_->id(), event.sdp});
+  take_deferred_offer(effects, around);
+}
+
+void Peer::on(Effects& effects, const Surroundings& around, const link_event::Settled&) {
+  take_deferred_offer(effects, around);
+}
+
+// A link that the browser refused to go on with is of no more use; a new one is tried after a
+// pause, unless the other side's offer asks for it first.
+void Peer::on(Effects& effects, const Surroundings& around, const link_event::Broke&) {
+  if (state_ == PeerState::Connected) set_state(PeerState::Reconnecting);
+  recover_in(effects, around, RecoveryPolicy::disconnected_grace);
+  take_deferred_offer(effects, around);
+}
+
+void Peer::take_deferred_offer(Effects& effects, const Surroundings& around) {
+  if (!deferred_offer_) return;
+  const auto offer = *std::exchange(deferred_offer_, std::nullopt);
+  on(effects, around, offer);
+}
+
+// --- Recovery
+// ---------------------------------------------------------------------------------------
+
+bool Peer::works() const {
+  return link_ && link_->state() == Link::State::Settled && link_->path() == PathState::Connected;
+}
+
+// After one side was out of the server's reach: an offer, an answer or candidates may be lost.
+void Peer::negotiate_again(Effects& effects, const Surroundings& around) {
+  if (!works()) recover_in(effects, around, Duration());
+}
+
+void Peer::recover(Effects& effects, const Surroundings& around) {
+  recover_at_.reset();
+  // Nothing can be agreed on now; whoever comes back begins again (negotiate_again).
+  if (works() || !effects.can_signal() || record_.presence == Presence::Away) return;
+  ++attempt_;
+  if (attempt_ == RecoveryPolicy::attempts_before_failed) {
+    set_state(PeerState::Failed);
+    effects.emit(output::Report{Problem::PathFailed, std::nullopt, record_.id,
+                                "No network path to this participant was found."});
+  }
+  const bool is_usable = link_ && link_->state() != Link::State::Broken &&
+                         (link_->role() == LinkRole::Offering || link_->was_settled());
+  if (!is_usable || RecoveryPolicy::step(attempt_) == RecoveryPolicy::Step::NewLink) {
+    replace_link(effects, around, LinkRole::Offering);
+    remote_link_.reset();
+    link_->make_offer(effects, false);
+  } else if (link_->is_idle()) {
+    link_->make_offer(effects, true);
+  }
+  recover_in(effects, around, RecoveryPolicy::delay(attempt_));
+}
+
+void Peer::recover_in(Effects& effects, const Surroundings& around, Duration delay) {
+  const auto yield = is_later(around) ? Duration() : RecoveryPolicy::yield;
+  recover_at_ = effects.now() + delay + yield;
+}
+
+void Peer::replace_link(Effects& effects, const Surroundings& around, LinkRole role) {
+  std::vector<Candidate> waiting;
+  if (link_) {
+    waiting = link_->take_waiting_candidates();
+    link_->close(effects);
+  }
+  if (state_ == PeerState::Connected) set_state(PeerState::Reconnecting);
+  link_.emplace(effects, role, around.ice_servers);
+  for (auto& candidate : waiting) link_->take_candidate(effects, std::move(candidate));
+}
+
+void Peer::set_state(PeerState next) { state_ = next; }
+
+std::optional<Timestamp> Peer::next_timeout() const {
+  auto earliest = link_ ? link_->next_timeout() : std::nullopt;
+  if (recover_at_ && (!earliest || *recover_at_ < *earliest)) earliest = recover_at_;
+  return earliest;
+}
+
+void Peer::time_passed(Effects& effects, const Surroundings& around) {
+  if (link_) dispatch(effects, around, link_->time_passed(effects));
+  if (recover_at_ && *recover_at_ <= effects.now()) recover(effects, around);
+}
+
+// --- The rest
+// ---------------------------------------------------------------------------------------
+
+void Peer::set_ice_servers(Effects& effects, const Surroundings& around) {
+  if (!link_) return;
+  effects.emit(output::SetIceServers{link_->id(), around.ice_servers});
+  // They count from the next ICE generation on; a path that is there by then needs none.
+  if (state_ != PeerState::Connected) {
+    recover_in(effects, around, RecoveryPolicy::disconnected_grace);
+  }
+}
+
+void Peer::close(Effects& effects) {
+  if (link_) link_->close(effects);
+  link_.reset();
+}
+
+output::PeerView Peer::view() const {
+  return {record_.id,       record_.name, record_.media,
+          record_.presence, state_,       link_ ? std::optional(link_->id()) : std::nullopt};
+}
+
+}  // namespace parley

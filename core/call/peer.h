@@ -1,0 +1,110 @@
+// One other participant: their record, the link to them, and what is done when the path breaks.
+//
+// Who offers. The later arrival of a pair makes the first offer; afterwards either side may begin a
+// negotiation, for an ICE restart or a new peer connection. When both do at once (glare), the offer
+// of the later arrival stands: it ignores the other's offer, and the earlier arrival gives its own
+// up, by rollback, or by a new answering peer connection where the offering one had never settled
+// (its transceivers would not match those of the offer, see LinkRole).
+//
+// Which connection. Every description names its sender's peer connection. One that names another
+// than before means that the other side began anew, and this side's is replaced, too.
+//
+// Thread-safety: none; belongs to one Call.
+#pragma once
+
+#include <optional>
+
+#include "core/call/effects.h"
+#include "core/call/link.h"
+#include "core/call/output.h"
+#include "core/call/policies.h"
+
+namespace parley {
+
+// What a peer must know of the call around it.
+struct Surroundings {
+  Arrival own_arrival;
+  IceServers ice_servers;
+
+  static constexpr auto fields() {
+    return std::tuple(field("ownArrival", &Surroundings::own_arrival),
+                      field("iceServers", &Surroundings::ice_servers));
+  }
+};
+
+class Peer {
+ public:
+  Peer() = default;  // for snapshots only
+
+  // Begins to connect. `link` is one that was made ahead: offered already when this side offers,
+  // fresh and answering when it does not.
+  Peer(Effects& effects, const Surroundings& around, Participant record, std::optional<Link> link);
+
+  // The other side's record as the server has it now.
+  void record_changed(Effects& effects, const Surroundings& around, const Participant& record);
+  // This side is back with the server: what was sent in between is lost.
+  void server_is_back(Effects& effects, const Surroundings& around);
+
+  void received(Effects& effects, const Surroundings& around, const SignalPayload& payload);
+
+  void path_changed(Effects& effects, const Surroundings& around, PathState path);
+  void local_candidate(Effects& effects, const Candidate& candidate);
+  void local_candidates_end(Effects& effects);
+
+  bool owns(ActionId action) const { return link_ && link_->owns(action); }
+  bool owns(LinkId link) const { return link_ && link_->id() == link; }
+  void action_done(Effects& effects, const Surroundings& around, ActionId action,
+                   const std::optional<Sdp>& sdp);
+  void action_failed(Effects& effects, const Surroundings& around, ActionId action);
+
+  std::optional<Timestamp> next_timeout() const;
+  void time_passed(Effects& effects, const Surroundings& around);
+
+  void set_ice_servers(Effects& effects, const Surroundings& around);
+  void close(Effects& effects);
+
+  const Participant& record() const { return record_; }
+  PeerState state() const { return state_; }
+  output::PeerView view() const;
+
+  static constexpr auto fields() {
+    return std::tuple(field("record", &Peer::record_), field("link", &Peer::link_),
+                      field("remoteLink", &Peer::remote_link_),
+                      field("deferredOffer", &Peer::deferred_offer_), field("state", &Peer::state_),
+                      field("attempt", &Peer::attempt_), field("recoverAt", &Peer::recover_at_));
+  }
+
+ private:
+  void on(Effects& effects, const Surroundings& around, const Offer& offer);
+  void on(Effects& effects, const Surroundings& around, const Answer& answer);
+  void on(Effects& effects, const Surroundings& around, const Candidate& candidate);
+  void on(Effects& effects, const Surroundings& around, const EndOfCandidates& end);
+
+  void on(Effects& effects, const Surroundings& around, const link_event::OfferMade& event);
+  void on(Effects& effects, const Surroundings& around, const link_event::AnswerMade& event);
+  void on(Effects& effects, const Surroundings& around, const link_event::Settled& event);
+  void on(Effects& effects, const Surroundings& around, const link_event::Broke& event);
+  void dispatch(Effects& effects, const Surroundings& around,
+                const std::optional<LinkEvent>& event);
+
+  bool is_later(const Surroundings& around) const { return around.own_arrival > record_.arrival; }
+  bool needs_new_link(const Offer& offer) const;
+  bool works() const;
+
+  void replace_link(Effects& effects, const Surroundings& around, LinkRole role);
+  void take_deferred_offer(Effects& effects, const Surroundings& around);
+  void negotiate_again(Effects& effects, const Surroundings& around);
+  void recover(Effects& effects, const Surroundings& around);
+  void recover_in(Effects& effects, const Surroundings& around, Duration delay);
+  void set_state(PeerState next);
+
+  Participant record_;
+  std::optional<Link> link_;
+  std::optional<LinkId> remote_link_;    // the peer connection at the other end
+  std::optional<Offer> deferred_offer_;  // came while another description was being set
+  PeerState state_ = PeerState::Connecting;
+  std::uint32_t attempt_ = 0;  // to mend the path, since it last worked
+  std::optional<Timestamp> recover_at_;
+};
+
+}  // namespace parley

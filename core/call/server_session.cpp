@@ -1,0 +1,215 @@
+#include "core/call/server_session.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace parley {
+namespace {
+
+void send_to(Effects& effects, SocketId socket, const ClientMessage& message) {
+  effects.emit(output::Send{socket, encode(message)});
+}
+
+// The problems after which another attempt would end the same way.
+std::optional<Problem> final_problem(std::uint16_t close_code) {
+  const auto is = [&](ErrorCode code) { return facts_of(code).close_code == close_code; };
+  if (is(ErrorCode::Replaced)) return Problem::Replaced;
+  if (is(ErrorCode::UnsupportedVersion) || is(ErrorCode::HelloRequired) ||
+      is(ErrorCode::TooManyErrors) || is(ErrorCode::NotText) || is(ErrorCode::TooLarge)) {
+    return Problem::ServerRefused;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void ServerSession::open(Effects& effects, const RoomId& room, const ClientName& client) {
+  room_ = room;
+  client_ = client;
+  attempts_ = 0;
+  enter_opening(effects);
+}
+
+void ServerSession::enter_opening(Effects& effects) {
+  const auto socket = effects.next_socket();
+  ++attempts_;
+  state_ = Opening{socket, effects.now() + answer_within};
+  effects.emit(output::OpenSocket{socket, room_});
+}
+
+void ServerSession::join(Effects& effects, const Join& join) {
+  const auto socket = *this->socket();
+  send_to(effects, socket, join);
+  state_ = Joining{socket, effects.now() + answer_within};
+}
+
+void ServerSession::send(Effects& effects, const ClientMessage& message) {
+  send_to(effects, *socket(), message);
+}
+
+void ServerSession::close(Effects& effects) {
+  const auto open_socket = socket();
+  if (state() == State::Joined || state() == State::Joining) {
+    send_to(effects, *open_socket, Leave{});
+  }
+  if (open_socket) effects.emit(output::CloseSocket{*open_socket});
+  effects.set_joined_socket(std::nullopt);
+  state_ = Closed{};
+}
+
+// --- What the socket does
+// ---------------------------------------------------------------------------
+
+std::optional<SessionEvent> ServerSession::socket_opened(Effects& effects, SocketId socket) {
+  if (state() != State::Opening) return std::nullopt;
+  send_to(effects, socket, Hello{{protocol_version}, client_});
+  state_ = Greeting{socket, effects.now() + answer_within};
+  return std::nullopt;
+}
+
+std::optional<SessionEvent> ServerSession::socket_message(Effects& effects, SocketId,
+                                                          std::string_view text) {
+  if (auto* const current = watch()) *current = Watch{effects.now(), std::nullopt};
+  auto message = decode_server_message(text);
+  // A message of a newer server that this client does not know is none of its business.
+  if (!message) return std::nullopt;
+  return received(effects, std::move(*message));
+}
+
+std::optional<SessionEvent> ServerSession::socket_closed(Effects& effects, SocketId,
+                                                         std::uint16_t code) {
+  if (const auto problem = final_problem(code)) return refuse(effects, *problem);
+  return interrupt(effects);
+}
+
+std::optional<SessionEvent> ServerSession::received(Effects& effects, ServerMessage message) {
+  if (auto* const welcome = std::get_if<Welcome>(&message)) {
+    if (welcome->version != protocol_version) return refuse(effects, Problem::ServerRefused);
+    if (const auto* greeting = std::get_if<Greeting>(&state_)) {
+      attempts_ = 0;
+      state_ = Ready{greeting->socket, {effects.now(), std::nullopt}};
+    }
+    return session_event::Greeted{std::move(*welcome)};
+  }
+  if (auto* const joined = std::get_if<Joined>(&message)) {
+    if (state() != State::Joining) return std::nullopt;
+    const auto open_socket = *socket();
+    attempts_ = 0;
+    state_ = InRoom{open_socket, {effects.now(), std::nullopt}};
+    effects.set_joined_socket(open_socket);
+    return session_event::Entered{std::move(*joined)};
+  }
+  if (const auto* error = std::get_if<ErrorMessage>(&message)) {
+    if (state() == State::Joining) {
+      return refuse(
+          effects, error->code == ErrorCode::RoomFull ? Problem::RoomFull : Problem::ServerRefused);
+    }
+    return std::nullopt;
+  }
+  if (std::holds_alternative<Pong>(message)) return std::nullopt;
+  return session_event::Received{std::move(message)};
+}
+
+SessionEvent ServerSession::interrupt(Effects& effects) {
+  if (const auto open_socket = socket()) effects.emit(output::CloseSocket{*open_socket});
+  effects.set_joined_socket(std::nullopt);
+  state_ = Pausing{effects.now() + ReconnectPolicy::delay(attempts_, effects.random())};
+  return session_event::Interrupted{};
+}
+
+SessionEvent ServerSession::refuse(Effects& effects, Problem problem) {
+  if (const auto open_socket = socket()) effects.emit(output::CloseSocket{*open_socket});
+  effects.set_joined_socket(std::nullopt);
+  state_ = Closed{};
+  return session_event::Refused{problem};
+}
+
+// --- Time
+// -------------------------------------------------------------------------------------------
+
+std::optional<Timestamp> ServerSession::deadline() const {
+  return std::visit(
+      [](const auto& state) -> std::optional<Timestamp> {
+        if constexpr (requires { state.until; }) {
+          return state.until;
+        } else {
+          return std::nullopt;
+        }
+      },
+      state_);
+}
+
+std::optional<Timestamp> ServerSession::next_timeout() const {
+  if (const auto* current = watch()) {
+    return current->heard + (current->pinged ? lost_after : ping_after);
+  }
+  return deadline();
+}
+
+std::optional<SessionEvent> ServerSession::time_passed(Effects& effects) {
+  if (next_timeout().value_or(effects.now() + answer_within) > effects.now()) return std::nullopt;
+  if (state() == State::Pausing) {
+    enter_opening(effects);
+    return std::nullopt;
+  }
+  auto* const current = watch();
+  if (current && !current->pinged) {
+    current->pinged = effects.now();
+    // After a sleep both moments have passed: the server still gets the time to answer.
+    current->heard = std::max(current->heard, effects.now() - ping_after);
+    send_to(effects, *socket(), Ping{});
+    return std::nullopt;
+  }
+  return interrupt(effects);
+}
+
+bool ServerSession::is_in_trouble() const {
+  switch (state()) {
+    case State::Closed:
+    case State::Ready:
+    case State::Joined:
+      return false;
+    case State::Pausing:
+      return true;
+    case State::Opening:
+    case State::Greeting:
+    case State::Joining:
+      return attempts_ > 1;
+  }
+  return false;
+}
+
+// --- Looking up
+// -------------------------------------------------------------------------------------
+
+std::optional<SocketId> ServerSession::socket() const {
+  return std::visit(
+      [](const auto& state) -> std::optional<SocketId> {
+        if constexpr (requires { state.socket; }) {
+          return state.socket;
+        } else {
+          return std::nullopt;
+        }
+      },
+      state_);
+}
+
+bool ServerSession::is_current(SocketId candidate) const { return socket() == candidate; }
+
+const ServerSession::Watch* ServerSession::watch() const {
+  return std::visit(
+      [](const auto& state) -> const Watch* {
+        if constexpr (requires { state.watch; }) {
+          return &state.watch;
+        } else {
+          return nullptr;
+        }
+      },
+      state_);
+}
+
+ServerSession::Watch* ServerSession::watch() {
+  return const_cast<Watch*>(std::as_const(*this).watch());
+}
+
+}  // namespace parley

@@ -1,0 +1,163 @@
+// The client's side of the signaling connection: opens a socket, greets, joins, keeps the
+// connection under watch and opens another when it breaks.
+//
+//     Closed --open--> Opening --opened--> Greeting --welcome--> Ready --join--> Joining
+//     --joined--> Joined Greeting --join--> Joining (hello and join may travel together) any but
+//     Closed --socket lost, deadline passed--> Pausing --delay passed--> Opening any --refused for
+//     good, close--> Closed
+//
+// Thread-safety: none; belongs to one Call.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include "core/call/effects.h"
+#include "core/call/policies.h"
+#include "core/signaling/messages.h"
+
+namespace parley {
+
+namespace session_event {
+struct Greeted {
+  Welcome welcome;
+};
+struct Entered {
+  Joined joined;
+};
+struct Received {
+  ServerMessage message;
+};
+struct Interrupted {};  // the connection is lost; another will be opened
+struct Refused {        // and nothing more will be tried
+  Problem problem;
+};
+}  // namespace session_event
+using SessionEvent =
+    std::variant<session_event::Greeted, session_event::Entered, session_event::Received,
+                 session_event::Interrupted, session_event::Refused>;
+
+class ServerSession {
+ public:
+  // From OpenSocket to the open socket, and from a request to its answer. A mobile network that
+  // wakes up takes three to five seconds.
+  static constexpr Duration answer_within = Duration::seconds(10);
+
+  // Silence after which a ping is sent, and after which the connection counts as lost. The server
+  // drops a silent connection after 15 s; both sides should find out at about the same time.
+  static constexpr Duration ping_after = Duration::seconds(7);
+  static constexpr Duration lost_after = Duration::seconds(14);
+
+  enum class State : std::uint8_t { Closed, Opening, Greeting, Ready, Joining, Joined, Pausing };
+
+  State state() const { return static_cast<State>(state_.index()); }
+  bool can_join() const { return state() == State::Greeting || state() == State::Ready; }
+
+  // Precondition: Closed.
+  void open(Effects& effects, const RoomId& room, const ClientName& client);
+  // Precondition: can_join().
+  void join(Effects& effects, const Join& join);
+  // Sends a message. Precondition: Joined.
+  void send(Effects& effects, const ClientMessage& message);
+  // Says goodbye where there is somebody to hear it. Allowed in every state.
+  void close(Effects& effects);
+
+  std::optional<SessionEvent> socket_opened(Effects& effects, SocketId socket);
+  std::optional<SessionEvent> socket_message(Effects& effects, SocketId socket,
+                                             std::string_view text);
+  std::optional<SessionEvent> socket_closed(Effects& effects, SocketId socket, std::uint16_t code);
+  // Whether events of this socket are still wanted.
+  bool is_current(SocketId socket) const;
+
+  std::optional<Timestamp> next_timeout() const;
+  std::optional<SessionEvent> time_passed(Effects& effects);
+
+  // Attempts to reach the server since it last answered.
+  std::uint32_t attempts() const { return attempts_; }
+
+  // The server was not reached at the first attempt and has not been since.
+  bool is_in_trouble() const;
+
+  static constexpr auto fields() {
+    return std::tuple(field("state", &ServerSession::state_), field("room", &ServerSession::room_),
+                      field("client", &ServerSession::client_),
+                      field("attempts", &ServerSession::attempts_));
+  }
+
+ private:
+  struct Closed {
+    static constexpr std::string_view type = "closed";
+    static constexpr auto fields() { return std::tuple(); }
+  };
+  struct Opening {
+    static constexpr std::string_view type = "opening";
+    SocketId socket;
+    Timestamp until;
+    static constexpr auto fields() {
+      return std::tuple(field("socket", &Opening::socket), field("until", &Opening::until));
+    }
+  };
+  struct Greeting {
+    static constexpr std::string_view type = "greeting";
+    SocketId socket;
+    Timestamp until;
+    static constexpr auto fields() {
+      return std::tuple(field("socket", &Greeting::socket), field("until", &Greeting::until));
+    }
+  };
+  // When the server was last heard, and whether it was asked to say something since.
+  struct Watch {
+    Timestamp heard;
+    std::optional<Timestamp> pinged;
+    static constexpr auto fields() {
+      return std::tuple(field("heard", &Watch::heard), field("pinged", &Watch::pinged));
+    }
+  };
+  struct Ready {
+    static constexpr std::string_view type = "ready";
+    SocketId socket;
+    Watch watch;
+    static constexpr auto fields() {
+      return std::tuple(field("socket", &Ready::socket), field("watch", &Ready::watch));
+    }
+  };
+  struct Joining {
+    static constexpr std::string_view type = "joining";
+    SocketId socket;
+    Timestamp until;
+    static constexpr auto fields() {
+      return std::tuple(field("socket", &Joining::socket), field("until", &Joining::until));
+    }
+  };
+  struct InRoom {
+    static constexpr std::string_view type = "joined";
+    SocketId socket;
+    Watch watch;
+    static constexpr auto fields() {
+      return std::tuple(field("socket", &InRoom::socket), field("watch", &InRoom::watch));
+    }
+  };
+  struct Pausing {
+    static constexpr std::string_view type = "pausing";
+    Timestamp until;
+    static constexpr auto fields() { return std::tuple(field("until", &Pausing::until)); }
+  };
+
+  void enter_opening(Effects& effects);
+  std::optional<SessionEvent> received(Effects& effects, ServerMessage message);
+  SessionEvent interrupt(Effects& effects);
+  SessionEvent refuse(Effects& effects, Problem problem);
+  std::optional<SocketId> socket() const;
+  Watch* watch();
+  const Watch* watch() const;
+  std::optional<Timestamp> deadline() const;
+
+  // The alternatives are in the order of State.
+  std::variant<Closed, Opening, Greeting, Ready, Joining, InRoom, Pausing> state_;
+  RoomId room_;
+  ClientName client_;
+  std::uint32_t attempts_ = 0;
+};
+
+}  // namespace parley

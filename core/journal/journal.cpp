@@ -1,0 +1,33 @@
+#include "core/journal/journal.h"
+
+namespace parley {
+
+Journal::Journal(std::string_view options) {
+  segments_.emplace_back("{\"journal\":1,\"options\":").append(options).append("}\n");
+}
+
+void Journal::record_input(std::string_view input, Timestamp now) {
+  segments_.back()
+      .append("{\"at\":")
+      .append(std::to_string(now.count_microseconds()))
+      .append(",\"in\":")
+      .append(input)
+      .append("}\n");
+}
+
+void Journal::record_output(std::string_view output) {
+  segments_.back().append("{\"out\":").append(output).append("}\n");
+}
+
+void Journal::begin_segment(std::string_view state) {
+  if (segments_.size() == max_segments) segments_.pop_front();
+  segments_.emplace_back("{\"journal\":1,\"state\":").append(state).append("}\n");
+}
+
+std::string Journal::text() const {
+  std::string text;
+  for (const auto& segment : segments_) text += segment;
+  return text;
+}
+
+}  // namespace parley
