@@ -1,0 +1,49 @@
+// The common tutorial's client: connects on Join, is announced, and is offered a connection by
+// whoever is there already.
+
+/* global RTCPeerConnection, URL, document, io, location, navigator */
+
+const room = new URL(location).searchParams.get("room");
+let stream;
+let connection;
+
+navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then((media) => {
+  stream = media;
+  document.getElementById("mine").srcObject = media;
+});
+
+function makeConnection(socket, other) {
+  connection = new RTCPeerConnection();
+  for (const track of stream.getTracks()) connection.addTrack(track, stream);
+  connection.onicecandidate = ({ candidate }) => {
+    if (candidate) socket.emit("candidate", other, candidate);
+  };
+  connection.ontrack = ({ streams }) => {
+    document.getElementById("theirs").srcObject = streams[0];
+  };
+}
+
+document.getElementById("join").onclick = () => {
+  const socket = io();
+
+  socket.on("connect", () => socket.emit("join-room", room));
+  socket.on("room-joined", () => (document.body.dataset.state = "joined"));
+
+  socket.on("user-connected", async (other) => {
+    makeConnection(socket, other);
+    const offer = await connection.createOffer();
+    await connection.setLocalDescription(offer);
+    socket.emit("offer", other, offer);
+  });
+
+  socket.on("offer", async (other, offer) => {
+    makeConnection(socket, other);
+    await connection.setRemoteDescription(offer);
+    const answer = await connection.createAnswer();
+    await connection.setLocalDescription(answer);
+    socket.emit("answer", other, answer);
+  });
+
+  socket.on("answer", (other, answer) => connection.setRemoteDescription(answer));
+  socket.on("candidate", (other, candidate) => connection.addIceCandidate(candidate));
+};
