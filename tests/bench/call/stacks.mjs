@@ -1,7 +1,7 @@
 // What is compared: how each stack's server is started, where its call is, how to see that the
 // first one waits in the room, and where its Join button is.
 
-/* global document */
+/* global URLSearchParams, document */
 
 import { fileURLToPath } from "node:url";
 
