@@ -104,12 +104,21 @@ class Room {
   std::size_t size() const { return members_.size(); }
   const RoomId& id() const { return id_; }
 
+  static constexpr auto fields() {
+    return std::tuple(field("members", &Room::members_),
+                      field("lastArrival", &Room::last_arrival_));
+  }
+
  private:
   struct Present {
-    ConnectionId connection;
+    static constexpr std::string_view type = "present";
+    ConnectionId connection = 0;
+    static constexpr auto fields() { return std::tuple(field("connection", &Present::connection)); }
   };
   struct Away {
+    static constexpr std::string_view type = "away";
     Timestamp until;
+    static constexpr auto fields() { return std::tuple(field("until", &Away::until)); }
   };
   struct Member {
     ParticipantId id;
@@ -118,6 +127,12 @@ class Room {
     Name name;
     Media media;
     std::variant<Present, Away> presence;
+
+    static constexpr auto fields() {
+      return std::tuple(field("id", &Member::id), field("secret", &Member::secret),
+                        field("arrival", &Member::arrival), field("name", &Member::name),
+                        field("media", &Member::media), field("presence", &Member::presence));
+    }
   };
   // In order of arrival: in each pair the later one offers, because it alone knows, at the moment
   // it joins, that the other is there, and can send its offer along with its Join.

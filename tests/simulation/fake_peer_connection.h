@@ -1,0 +1,99 @@
+// A model of RTCPeerConnection that obeys the state rules of JSEP (RFC 8829 section 4.1.1) and
+// refuses what a browser refuses. Descriptions are short texts that say what matters: which peer
+// connection made them, their ICE generation, and how many sections they have.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/fields.h"
+#include "core/call/output.h"
+
+namespace parley::simulation {
+
+// What a modelled description says.
+struct Description {
+  std::string connection;  // the peer connection that made it; stands for its DTLS fingerprint
+  std::string generation;  // ice-ufrag
+  std::uint32_t sections = 0;
+
+  bool operator==(const Description&) const = default;
+  std::string sdp() const;
+  static Description parse(std::string_view sdp);
+  static constexpr auto fields() {
+    return std::tuple(field("connection", &Description::connection),
+                      field("generation", &Description::generation),
+                      field("sections", &Description::sections));
+  }
+};
+
+class FakePeerConnection {
+ public:
+  enum class Signaling : std::uint8_t { Stable, HaveLocalOffer, HaveRemoteOffer, Closed };
+  friend constexpr auto names_of(Signaling) {
+    return std::array<std::string_view, 4>{"stable", "have-local-offer", "have-remote-offer",
+                                           "closed"};
+  }
+
+  FakePeerConnection() = default;
+  FakePeerConnection(std::string id, LinkRole role);
+
+  // Each returns an error text, empty when done. After SetLocal, local_sdp() is the outcome.
+  std::string set_local(DescriptionKind kind);
+  std::string set_remote(DescriptionKind kind, std::string_view sdp);
+  std::string add_candidate(const Candidate& candidate);
+  void restart_ice() { wants_new_generation_ = true; }
+  void close() { signaling_ = Signaling::Closed; }
+
+  std::string local_sdp() const;
+  const std::string& id() const { return id_; }
+  bool is_closed() const { return signaling_ == Signaling::Closed; }
+  bool is_stable() const { return signaling_ == Signaling::Stable; }
+
+  // Candidates are gathered anew for each generation; true once per generation.
+  bool take_gathering();
+  const std::string& local_generation() const { return local_generation_; }
+
+  // Both ends took each other's descriptions of the same generations, and at least one end has a
+  // candidate of the other.
+  static bool can_connect(const FakePeerConnection& one, const FakePeerConnection& other);
+
+  PathState path() const { return path_; }
+  void set_path(PathState path) { path_ = path; }
+  // The pair of ICE generations that is connected or was found broken.
+  std::string generations() const;
+
+  static constexpr auto fields() {
+    using Self = FakePeerConnection;
+    return std::tuple(
+        field("id", &Self::id_), field("role", &Self::role_), field("signaling", &Self::signaling_),
+        field("localGeneration", &Self::local_generation_),
+        field("stableGeneration", &Self::stable_generation_), field("gathered", &Self::gathered_),
+        field("remote", &Self::remote_), field("stableRemote", &Self::stable_remote_),
+        field("wantsNewGeneration", &Self::wants_new_generation_),
+        field("wasStable", &Self::was_stable_), field("candidatesOf", &Self::candidates_of_),
+        field("path", &Self::path_), field("generationCount", &Self::generation_count_));
+  }
+
+ private:
+  void settle();
+
+  std::string id_;
+  LinkRole role_ = LinkRole::Offering;
+  Signaling signaling_ = Signaling::Stable;
+  std::string local_generation_;   // of the local description, pending or current
+  std::string stable_generation_;  // to which a rollback returns
+  std::string gathered_;           // the generation whose candidates were given
+  std::optional<Description> remote_;
+  std::optional<Description> stable_remote_;
+  bool wants_new_generation_ = true;
+  bool was_stable_ = false;                 // an offer and its answer were set
+  std::vector<std::string> candidates_of_;  // remote generations with a candidate
+  PathState path_ = PathState::New;
+  std::uint32_t generation_count_ = 0;
+};
+
+}  // namespace parley::simulation

@@ -1,0 +1,61 @@
+// A script of what people and accidents do in one simulated call, drawn from a seed, and the run of
+// it. A script is data, so that a failing one can be made shorter.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/simulation/world.h"
+
+namespace parley::simulation {
+
+struct Step {
+  enum class Kind : std::uint8_t {
+    Open,         // a person opens the page
+    OpenRefused,  // the same, and the browser gives no camera or microphone
+    Join,
+    Leave,
+    Rejoin,  // opens and joins again in the same page after leaving
+    Toggle,  // mutes or unmutes, camera off or on, screen shared or not
+    Rename,
+    Reload,     // the page goes and comes back with what it kept
+    Crash,      // the page goes without a word
+    Duplicate,  // the page is opened a second time with the same ticket
+    DropSocket,
+    BreakPath,
+  };
+  Timestamp at;
+  Kind kind = Kind::Open;
+  std::size_t person = 0;
+  std::uint32_t detail = 0;  // which medium, which other person
+};
+constexpr auto names_of(Step::Kind) {
+  return std::array<std::string_view, 12>{"open",   "open-refused", "join",        "leave",
+                                          "rejoin", "toggle",       "rename",      "reload",
+                                          "crash",  "duplicate",    "drop-socket", "break-path"};
+}
+
+struct Scenario {
+  std::uint64_t seed = 0;
+  std::size_t people = 2;
+  std::vector<Step> steps;  // in order of time
+};
+
+Scenario draw_scenario(std::uint64_t seed);
+
+struct RunReport {
+  std::size_t events = 0;
+  Timestamp ended;
+  std::optional<std::string> failure;
+};
+
+RunReport run(const Scenario& scenario);
+
+// The same failure with as few steps as leaving out one after another allows.
+Scenario shrink(Scenario failing);
+
+std::string describe(const Scenario& scenario);
+
+}  // namespace parley::simulation

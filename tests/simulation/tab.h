@@ -1,0 +1,123 @@
+// One page in a modelled browser: a real Call, model peer connections, and the queues in which
+// everything asynchronous waits. It carries the core's outputs out as web/sdk does.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/base/random.h"
+#include "core/call/call.h"
+#include "core/signaling/room.h"
+#include "tests/simulation/fake_peer_connection.h"
+
+namespace parley::simulation {
+
+// Something that happens later, not before `at` and not before what waits in front of it.
+template <class What>
+struct Pending {
+  Timestamp at;
+  What what;
+  static constexpr auto fields() {
+    return std::tuple(field("at", &Pending::at), field("what", &Pending::what));
+  }
+};
+
+// Steps of a peer connection's operations chain (W3C WebRTC section 4.4.1.2), and what it reports.
+struct Gathered {
+  static constexpr std::string_view type = "gathered";
+  Candidate candidate;
+  static constexpr auto fields() { return std::tuple(field("candidate", &Gathered::candidate)); }
+};
+struct GatheringDone {
+  static constexpr std::string_view type = "gathering-done";
+  static constexpr auto fields() { return std::tuple(); }
+};
+using LinkStep = std::variant<output::SetLocal, output::SetRemote, output::AddCandidate, Gathered,
+                              GatheringDone>;
+using MediaStep = std::variant<output::AcquireMedia, output::AcquireScreen>;
+
+// What arrives on the tab's socket.
+struct Opened {
+  static constexpr std::string_view type = "opened";
+  static constexpr auto fields() { return std::tuple(); }
+};
+struct Text {
+  static constexpr std::string_view type = "text";
+  std::string text;
+  static constexpr auto fields() { return std::tuple(field("text", &Text::text)); }
+};
+struct Closed {
+  static constexpr std::string_view type = "closed";
+  std::uint16_t code = 0;
+  static constexpr auto fields() { return std::tuple(field("code", &Closed::code)); }
+};
+using SocketEvent = std::variant<Opened, Text, Closed>;
+
+// One WebSocket of a tab, both directions in order.
+struct Socket {
+  SocketId id;
+  ConnectionId connection = 0;
+  std::deque<Pending<std::string>> up;
+  std::deque<Pending<SocketEvent>> down;
+  bool is_closing = false;  // the page has closed it: what it sent before still arrives
+  static constexpr auto fields() {
+    return std::tuple(field("id", &Socket::id), field("connection", &Socket::connection),
+                      field("up", &Socket::up), field("down", &Socket::down),
+                      field("isClosing", &Socket::is_closing));
+  }
+};
+
+// How long things take; even between zero and these.
+struct Delays {
+  Duration network;  // one way to the server
+  Duration browser;  // an operation of a peer connection
+  Duration path;     // ICE and DTLS
+};
+
+// The world as a tab sees it.
+class Surrounding {
+ public:
+  virtual ~Surrounding() = default;
+  virtual void connect(int tab, SocketId socket) = 0;
+  virtual Timestamp later(Duration delay) = 0;
+  virtual const Delays& delays() const = 0;
+  virtual void violation(std::string what) = 0;
+};
+
+struct Tab {
+  int number = 0;
+  std::string name;
+  Call call;
+  bool is_gone = false;  // closed or crashed
+  std::map<LinkId, FakePeerConnection> connections;
+  std::map<LinkId, std::deque<Pending<LinkStep>>> steps;
+  std::deque<Pending<MediaStep>> media;
+  std::vector<Socket> sockets;
+  std::vector<MediaProblem> refusals;  // how the next requests for media end
+  std::optional<Resume> ticket;        // what the page keeps over a reload
+
+  Socket* socket(SocketId id);
+  Socket* socket_of(ConnectionId connection);
+
+  // Feeds one input and carries the outputs out.
+  void feed(Surrounding& world, const Input& input, Timestamp now);
+
+  void step_link(Surrounding& world, LinkId link, Timestamp now);
+  void step_media(Surrounding& world, Timestamp now);
+  void step_down(Surrounding& world, std::size_t socket, Timestamp now);
+
+  static constexpr auto fields() {
+    return std::tuple(field("call", &Tab::call), field("isGone", &Tab::is_gone),
+                      field("connections", &Tab::connections), field("steps", &Tab::steps),
+                      field("media", &Tab::media), field("sockets", &Tab::sockets));
+  }
+
+ private:
+  void carry_out(Surrounding& world, const Output& output);
+  void enqueue(Surrounding& world, LinkId link, LinkStep step);
+};
+
+}  // namespace parley::simulation

@@ -1,0 +1,292 @@
+#include "tests/simulation/world.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/json_codec.h"
+
+namespace parley::simulation {
+namespace {
+
+const RoomId the_room{"simulated"};
+
+}  // namespace
+
+World::World(std::uint64_t seed, Delays delays)
+    : room_(the_room, RoomOptions{}), random_(seed), delays_(delays) {}
+
+// --- What people and accidents do
+// -------------------------------------------------------------------
+
+std::size_t World::add_tab(std::string name, std::optional<Resume> ticket) {
+  Tab tab;
+  tab.number = static_cast<int>(tabs_.size());
+  tab.name = std::move(name);
+  tab.call =
+      Call(CallOptions{static_cast<std::int64_t>(random_.below(1'000'000)), ClientName("sim")});
+  tab.ticket = std::move(ticket);
+  tabs_.push_back(std::move(tab));
+  return tabs_.size() - 1;
+}
+
+void World::feed(std::size_t tab, const Input& input) { tabs_[tab].feed(*this, input, now_); }
+
+void World::close_tab(std::size_t number, bool says_leave) {
+  auto& tab = tabs_[number];
+  if (says_leave) tab.feed(*this, input::LeaveRoom{}, now_);
+  tab.is_gone = true;
+  tab.connections.clear();
+  tab.steps.clear();
+  tab.media.clear();
+  for (auto& socket : tab.sockets) socket.is_closing = true;
+}
+
+void World::drop_socket(std::size_t number) {
+  for (auto& socket : tabs_[number].sockets) {
+    if (socket.is_closing) continue;
+    socket.up.clear();
+    socket.down.clear();
+    socket.down.push_back({later(delays_.network), SocketEvent(Closed{1006})});
+    if (server_side_.erase(socket.connection) > 0) {
+      room_.handle(room_input::Disconnected{socket.connection}, now_);
+      carry_out_room();
+    }
+    socket.connection = 0;
+  }
+}
+
+void World::break_path(std::size_t one, std::size_t other) {
+  for (auto& [link, connection] : tabs_[one].connections) {
+    for (auto& [other_link, other_connection] : tabs_[other].connections) {
+      if (!FakePeerConnection::can_connect(connection, other_connection)) continue;
+      broken_.insert(connection.generations());
+      broken_.insert(other_connection.generations());
+      connection.set_path(PathState::Failed);
+      other_connection.set_path(PathState::Failed);
+      feed(one, input::LinkPath{link, PathState::Failed});
+      feed(other, input::LinkPath{other_link, PathState::Failed});
+      return;
+    }
+  }
+}
+
+// --- The server
+// -------------------------------------------------------------------------------------
+
+void World::connect(int tab, SocketId socket) {
+  Socket opened{socket, ++last_connection_, {}, {}, false};
+  // A socket opens after a round trip.
+  opened.down.push_back(
+      {later(delays_.network) + random_.below(delays_.network), SocketEvent(Opened{})});
+  server_side_[opened.connection] = ServerSide::AwaitsHello;
+  tabs_[static_cast<std::size_t>(tab)].sockets.push_back(std::move(opened));
+}
+
+// The session as the native server keeps it.
+void World::server_received(ConnectionId connection, const std::string& text) {
+  const auto decoded = decode_client_message(text);
+  if (!decoded) return violation("the server cannot read: " + text);
+  auto& state = server_side_.at(connection);
+  if (std::holds_alternative<Hello>(*decoded)) {
+    state = ServerSide::Greeted;
+    send_down(connection, Text{encode(ServerMessage(Welcome{1, ClientName("sim"), {}}))});
+  } else if (std::holds_alternative<Ping>(*decoded)) {
+    send_down(connection, Text{encode(ServerMessage(Pong{}))});
+  } else if (const auto* join = std::get_if<Join>(&*decoded)) {
+    if (state != ServerSide::Greeted) return violation("join before hello, or twice");
+    enter_room(connection, *join);
+  } else if (state == ServerSide::InRoom) {
+    room_.handle(room_input::Received{connection, *decoded}, now_);
+  }
+  carry_out_room();
+}
+
+void World::enter_room(ConnectionId connection, const Join& join) {
+  const auto number = std::to_string(++last_identity_);
+  server_side_.at(connection) = ServerSide::InRoom;
+  room_.handle(
+      room_input::Enter{connection, join, ParticipantId("p" + number), Secret("secret" + number)},
+      now_);
+}
+
+void World::carry_out_room() {
+  while (const auto output = room_.poll()) {
+    if (const auto* deliver = std::get_if<room_output::Deliver>(&*output)) {
+      const auto text = encode(deliver->message);
+      for (const auto connection : deliver->connections) send_down(connection, Text{text});
+    } else if (const auto* refused = std::get_if<room_output::Refused>(&*output)) {
+      server_side_[refused->connection] = ServerSide::Greeted;
+    } else if (const auto* dismiss = std::get_if<room_output::Dismiss>(&*output)) {
+      server_side_[dismiss->connection] = ServerSide::Greeted;
+      if (!dismiss->close) continue;
+      send_down(dismiss->connection, Closed{facts_of(*dismiss->close).close_code});
+      server_side_.erase(dismiss->connection);
+    }
+  }
+}
+
+void World::send_down(ConnectionId connection, SocketEvent event) {
+  auto* const tab = tab_of(connection);
+  if (!tab) return;
+  auto& socket = *tab->socket_of(connection);
+  if (socket.is_closing) return;
+  auto at = later(delays_.network);
+  if (!socket.down.empty()) at = std::max(at, socket.down.back().at);
+  socket.down.push_back({at, std::move(event)});
+}
+
+Tab* World::tab_of(ConnectionId connection) {
+  for (auto& tab : tabs_) {
+    if (tab.socket_of(connection)) return &tab;
+  }
+  return nullptr;
+}
+
+// --- What happens by itself
+// -------------------------------------------------------------------------
+
+const FakePeerConnection* World::other_end(const FakePeerConnection& connection) const {
+  for (const auto& tab : tabs_) {
+    for (const auto& [link, candidate] : tab.connections) {
+      if (FakePeerConnection::can_connect(connection, candidate)) return &candidate;
+    }
+  }
+  return nullptr;
+}
+
+bool World::is_path_due(const FakePeerConnection& connection) const {
+  return connection.path() != PathState::Connected && !broken_.contains(connection.generations()) &&
+         other_end(connection) != nullptr;
+}
+
+std::vector<Choice> World::choices(bool with_time) const {
+  std::vector<Choice> all;
+  for (std::size_t number = 0; number < tabs_.size(); ++number) {
+    const auto& tab = tabs_[number];
+    for (std::size_t index = 0; index < tab.sockets.size(); ++index) {
+      const auto& socket = tab.sockets[index];
+      if (!socket.up.empty()) {
+        all.push_back({Choice::Kind::Up, number, index, {}, socket.up.front().at});
+      } else if (socket.is_closing) {
+        all.push_back({Choice::Kind::Up, number, index, {}, now_});
+      }
+      if (!socket.down.empty()) {
+        all.push_back({Choice::Kind::Down, number, index, {}, socket.down.front().at});
+      }
+    }
+    if (tab.is_gone) continue;
+    for (const auto& [link, queue] : tab.steps) {
+      if (!queue.empty()) all.push_back({Choice::Kind::Link, number, 0, link, queue.front().at});
+    }
+    if (!tab.media.empty()) {
+      all.push_back({Choice::Kind::Media, number, 0, {}, tab.media.front().at});
+    }
+    for (const auto& [link, connection] : tab.connections) {
+      if (!is_path_due(connection)) continue;
+      const auto due = path_due_.find(connection.generations());
+      all.push_back(
+          {Choice::Kind::Path, number, 0, link, due == path_due_.end() ? now_ : due->second});
+    }
+    if (!with_time) continue;
+    if (const auto timeout = tab.call.next_timeout()) {
+      all.push_back({Choice::Kind::Tick, number, 0, {}, timeout->at});
+    }
+  }
+  if (const auto timeout = room_.next_timeout(); timeout && with_time) {
+    all.push_back({Choice::Kind::RoomTick, 0, 0, {}, *timeout});
+  }
+  return all;
+}
+
+void World::take(const Choice& choice) {
+  auto& tab = tabs_[choice.tab];
+  switch (choice.kind) {
+    case Choice::Kind::Up: {
+      auto& socket = tab.sockets[choice.socket];
+      const auto connection = socket.connection;
+      if (socket.up.empty()) {
+        // The page has closed it and all it sent has arrived.
+        tab.sockets.erase(tab.sockets.begin() + static_cast<std::ptrdiff_t>(choice.socket));
+        if (server_side_.erase(connection) == 0) return;
+        room_.handle(room_input::Disconnected{connection}, now_);
+        return carry_out_room();
+      }
+      const auto text = std::move(socket.up.front().what);
+      socket.up.pop_front();
+      if (server_side_.contains(connection)) server_received(connection, text);
+      return;
+    }
+    case Choice::Kind::Down:
+      if (tab.is_gone) {
+        tab.sockets[choice.socket].down.clear();
+        return;
+      }
+      return tab.step_down(*this, choice.socket, now_);
+    case Choice::Kind::Link:
+      return tab.step_link(*this, choice.link, now_);
+    case Choice::Kind::Media:
+      return tab.step_media(*this, now_);
+    case Choice::Kind::Path: {
+      auto& connection = tab.connections.at(choice.link);
+      const auto generations = connection.generations();
+      if (!path_due_.contains(generations) && delays_.path > Duration()) {
+        path_due_[generations] = later(delays_.path);
+        return;
+      }
+      connection.set_path(PathState::Connected);
+      return feed(choice.tab, input::LinkPath{choice.link, PathState::Connected});
+    }
+    case Choice::Kind::Tick:
+      return feed(choice.tab, input::Tick{});
+    case Choice::Kind::RoomTick:
+      room_.handle(room_input::Tick{}, now_);
+      return carry_out_room();
+  }
+}
+
+// --- Looking
+// ----------------------------------------------------------------------------------------
+
+void World::violation(std::string what) {
+  if (!violation_) violation_ = std::move(what);
+}
+
+std::string World::fingerprint() const {
+  JsonWriter writer;
+  writer.begin_array();
+  encode_value(writer, tabs_);
+  encode_value(writer, server_side_);
+  encode_value(writer, room_);
+  for (const auto& pair : broken_) writer.string(pair);
+  writer.end_array();
+  return writer.take();
+}
+
+std::optional<std::string> World::disagreement() const {
+  std::set<ParticipantId> there;
+  for (const auto& tab : tabs_) {
+    const auto& view = tab.call.view();
+    if (!tab.is_gone && view.self.id) there.insert(*view.self.id);
+  }
+  if (room_.size() != there.size()) {
+    return "the room holds " + std::to_string(room_.size()) + ", in the call are " +
+           std::to_string(there.size());
+  }
+  for (const auto& tab : tabs_) {
+    const auto& view = tab.call.view();
+    const bool is_over = view.state == CallState::Ended || view.state == CallState::Failed ||
+                         view.state == CallState::Idle;
+    if (tab.is_gone || is_over) continue;
+    const auto expected = there.size() == 1 ? CallState::Waiting : CallState::Connected;
+    if (view.state != expected) {
+      return tab.name + " is " + std::string(name_of(view.state)) + ", not " +
+             std::string(name_of(expected));
+    }
+    std::set<ParticipantId> seen{*view.self.id};
+    for (const auto& participant : view.participants) seen.insert(participant.id);
+    if (seen != there) return tab.name + " sees others than there are";
+  }
+  return std::nullopt;
+}
+
+}  // namespace parley::simulation
