@@ -24,7 +24,11 @@ struct OpenWebSocket {
 
 using Route = std::variant<HttpResponse, ScrapeMetrics, OpenWebSocket>;
 
-enum class Readiness : std::uint8_t { Serving, Draining };
+enum class Readiness : std::uint8_t {
+  Serving,
+  Draining,  // connections are being ended in good order; no new WebSocket
+  Stopping,  // connections are being dropped; nothing new at all
+};
 
 class Router {
  public:

@@ -1,0 +1,272 @@
+#include "server/http/http_connection.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/span_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <exception>
+#include <optional>
+
+#include "core/signaling/types.h"
+#include "server/http/http_date.h"
+#include "server/http/upgrade.h"
+#include "server/metrics/exposition.h"
+#include "server/signaling/websocket_connection.h"
+
+namespace parley {
+namespace {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+
+// A browser's headers take about 1 KiB; cookies of other programs on the same host may add some.
+constexpr std::size_t max_header_bytes = 8 * 1024;
+
+// No request of ours has a body. What comes nevertheless is read over when it is small, so that the
+// connection can go on, and refused when it is not.
+constexpr std::uint64_t max_body_bytes = 16 * 1024;
+
+// After so many requests the client is asked to connect anew, and may land on a less busy shard.
+constexpr unsigned max_requests = 1'000;
+
+// For a response to be read: the largest file, about 1 MiB, at 256 kbit/s.
+constexpr auto write_within = std::chrono::seconds(40);
+
+// How long to read on after the last response. Closing a socket with unread bytes resets it, and
+// the client might never see the response (RFC 9112 section 9.6).
+constexpr auto linger_for = std::chrono::seconds(2);
+
+std::optional<std::string_view> header(const UpgradeRequest& request, http::field name) {
+  const auto found = request.find(name);
+  if (found == request.end()) return std::nullopt;
+  return std::string_view(found->value().data(), found->value().size());
+}
+
+HttpRequest view_of(const UpgradeRequest& request) {
+  return {std::string_view(request.method_string().data(), request.method_string().size()),
+          std::string_view(request.target().data(), request.target().size()),
+          header(request, http::field::accept_encoding),
+          header(request, http::field::if_none_match)};
+}
+
+Task<ShardMetrics> figures_of(Shard& shard) { co_return shard.metrics_now(); }
+
+class HttpConnection final : public HttpPeer, public std::enable_shared_from_this<HttpConnection> {
+ public:
+  HttpConnection(Shard& shard, TcpSocket socket)
+      : shard_(shard),
+        socket_(std::move(socket)),
+        deadline_(shard.executor()),
+        // Enough for the largest header and the beginning of the next request.
+        buffer_(2 * max_header_bytes) {
+    shard_.add(*this);
+  }
+  ~HttpConnection() override { shard_.remove(*this); }
+
+  Task<> run(std::shared_ptr<HttpConnection> self);
+  void abort() override;
+
+ private:
+  // What becomes of the connection after a request.
+  enum class Next : std::uint8_t { Continue, Close, HandedOver };
+
+  using Parser = http::request_parser<http::string_body>;
+
+  Task<Next> serve_one();
+  Task<error_code> read_request(Parser& parser);
+  Task<Next> answer(UpgradeRequest request);
+  Task<Next> answer_broken(const Parser& parser, error_code error);
+  Task<HttpResponse> scrape();
+  Task<Next> write(HttpResponse response, bool is_head, Next after);
+  Task<> linger();
+  void hand_over(UpgradeRequest request, const std::string& room_hint);
+
+  // Operations on the socket end with an error when `span` has passed, until the next call.
+  void allow(std::chrono::steady_clock::duration span);
+
+  Shard& shard_;
+  TcpSocket socket_;
+  Timer deadline_;
+  beast::flat_buffer buffer_;
+};
+
+void HttpConnection::abort() {
+  error_code ignored;
+  socket_.close(ignored);
+}
+
+void HttpConnection::allow(std::chrono::steady_clock::duration span) {
+  deadline_.expires_after(span);
+  deadline_.async_wait([weak = weak_from_this()](error_code error) {
+    const auto self = weak.lock();
+    if (error || !self || !self->socket_.is_open()) return;
+    self->socket_.cancel(error);
+  });
+}
+
+Task<> HttpConnection::run(std::shared_ptr<HttpConnection>) {
+  Next next = Next::Continue;
+  for (unsigned served = 0; next == Next::Continue && served < max_requests; ++served) {
+    next = co_await serve_one();
+  }
+  if (next != Next::HandedOver) co_await linger();
+  deadline_.cancel();
+}
+
+Task<HttpConnection::Next> HttpConnection::serve_one() {
+  Parser parser;
+  parser.header_limit(max_header_bytes);
+  parser.body_limit(max_body_bytes);
+  const error_code error = co_await read_request(parser);
+  if (error) co_return co_await answer_broken(parser, error);
+  co_return co_await answer(parser.release());
+}
+
+Task<error_code> HttpConnection::read_request(Parser& parser) {
+  allow(shard_.service().options.timeouts.request);
+  auto [error, bytes] = co_await http::async_read_header(socket_, buffer_, parser, as_result);
+  if (error || parser.is_done()) co_return error;
+  if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+    // RFC 9110 section 10.1.1: the client waits for this before it sends the body.
+    constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    std::tie(error, bytes) =
+        co_await asio::async_write(socket_, asio::buffer(go_on.data(), go_on.size()), as_result);
+    if (error) co_return error;
+  }
+  std::tie(error, bytes) = co_await http::async_read(socket_, buffer_, parser, as_result);
+  co_return error;
+}
+
+// The request could not be read: tells why, where there is anybody to tell.
+Task<HttpConnection::Next> HttpConnection::answer_broken(const Parser& parser, error_code error) {
+  const bool has_begun = parser.got_some();
+  if (error == asio::error::operation_aborted && has_begun) {
+    co_return co_await write(plain_response(408, "The request took too long.\n"), false,
+                             Next::Close);
+  }
+  if (error == http::error::header_limit || error == http::error::buffer_overflow) {
+    co_return co_await write(plain_response(431, "The headers are too large.\n"), false,
+                             Next::Close);
+  }
+  if (error == http::error::body_limit) {
+    co_return co_await write(plain_response(413, "The body is too large.\n"), false, Next::Close);
+  }
+  if (error.category() == http::make_error_code(http::error::bad_method).category() &&
+      error != http::error::end_of_stream && error != http::error::partial_message) {
+    co_return co_await write(plain_response(400, "This is not valid HTTP/1.1.\n"), false,
+                             Next::Close);
+  }
+  co_return Next::Close;
+}
+
+Task<HttpConnection::Next> HttpConnection::answer(UpgradeRequest request) {
+  const Next after = request.keep_alive() ? Next::Continue : Next::Close;
+  const bool is_head = request.method() == http::verb::head;
+  // RFC 9112 section 3.2: exactly one Host, from version 1.1 on.
+  if (request.version() >= 11 && request.count(http::field::host) != 1) {
+    co_return co_await write(plain_response(400, "A request names its host, once.\n"), is_head,
+                             Next::Close);
+  }
+  const Readiness readiness = shard_.service().readiness;
+  Route route = shard_.service().router.route(view_of(request), readiness);
+
+  if (const auto* open = std::get_if<OpenWebSocket>(&route)) {
+    auto refusal = refuse_upgrade(request);
+    if (!refusal && readiness != Readiness::Serving) {
+      refusal = plain_response(503, "The server is shutting down.\n");
+    }
+    if (!refusal && buffer_.size() > 0) {
+      // RFC 6455 section 4.1: the client waits for the answer before it sends anything else.
+      refusal = plain_response(400, "Nothing may be sent before the WebSocket is open.\n");
+    }
+    if (refusal) co_return co_await write(std::move(*refusal), is_head, after);
+    hand_over(std::move(request), open->room_hint);
+    co_return Next::HandedOver;
+  }
+  if (std::holds_alternative<ScrapeMetrics>(route)) {
+    co_return co_await write(co_await scrape(), is_head, after);
+  }
+  co_return co_await write(std::get<HttpResponse>(std::move(route)), is_head, after);
+}
+
+Task<HttpResponse> HttpConnection::scrape() {
+  ShardMetrics total;
+  for (const auto& shard : shard_.service().shards) {
+    const auto [failure, figures] =
+        co_await asio::co_spawn(shard->executor(), figures_of(*shard), as_result);
+    if (failure) std::rethrow_exception(failure);
+    total += figures;
+  }
+  co_return metrics_response(expose(total));
+}
+
+Task<HttpConnection::Next> HttpConnection::write(HttpResponse response, bool is_head, Next after) {
+  if (shard_.service().readiness != Readiness::Serving) after = Next::Close;
+  http::response<http::span_body<const char>> message;
+  message.version(11);
+  message.result(response.status);
+  message.set(http::field::date, http_date(std::chrono::system_clock::now()));
+  for (const auto& [name, value] : response.headers) message.set(name, value);
+  if (after == Next::Close) message.keep_alive(false);
+  const std::size_t length = response.body ? response.body->size() : 0;
+  // RFC 9110 section 8.6: HEAD tells the length GET would have, 304 need not tell any.
+  if (response.status != 304) message.content_length(length);
+  if (response.body && !is_head) {
+    message.body() = beast::span<const char>(response.body->data(), length);
+  }
+
+  ++shard_.metrics().http_responses[response.status];
+  shard_.response_begins();
+  allow(write_within);
+  const auto [error, bytes] = co_await http::async_write(socket_, message, as_result);
+  shard_.response_ends();
+  co_return error ? Next::Close : after;
+}
+
+Task<> HttpConnection::linger() {
+  error_code error;
+  socket_.shutdown(asio::socket_base::shutdown_send, error);
+  allow(linger_for);
+  for (std::uint64_t discarded = 0; !error && discarded < max_body_bytes * 16;) {
+    buffer_.clear();
+    const auto [failure, bytes] =
+        co_await socket_.async_read_some(buffer_.prepare(max_header_bytes), as_result);
+    error = failure;
+    discarded += bytes;
+  }
+}
+
+void HttpConnection::hand_over(UpgradeRequest request, const std::string& room_hint) {
+  Service& service = shard_.service();
+  Shard& home = RoomId::accepts(room_hint) ? *service.shards[service.home_of(room_hint)] : shard_;
+  auto owned = std::make_unique<UpgradeRequest>(std::move(request));
+  if (&home == &shard_) {
+    serve_websocket(home, std::move(socket_), std::move(owned));
+    return;
+  }
+  error_code error;
+  const auto protocol = socket_.local_endpoint(error).protocol();
+  const auto handle = error ? -1 : socket_.release(error);
+  if (error) return;
+  serve_websocket(home, TcpSocket(home.executor(), protocol, handle), std::move(owned));
+}
+
+}  // namespace
+
+void serve_http(Shard& shard, TcpSocket socket) {
+  asio::post(shard.executor(), [&shard, socket = std::move(socket)]() mutable {
+    if (shard.service().readiness == Readiness::Stopping) return;
+    auto connection = std::make_shared<HttpConnection>(shard, std::move(socket));
+    auto& life = *connection;
+    asio::co_spawn(shard.executor(), life.run(std::move(connection)),
+                   [](std::exception_ptr failure) {
+                     if (failure) std::rethrow_exception(failure);
+                   });
+  });
+}
+
+}  // namespace parley

@@ -1,0 +1,93 @@
+#include "server/metrics/exposition.h"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include <span>
+#include <vector>
+
+#include "core/base/fields.h"
+
+namespace parley {
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+
+class Families {
+ public:
+  void gauge(std::string name, std::string help, std::uint64_t value) {
+    ClientMetric metric;
+    metric.gauge.value = static_cast<double>(value);
+    add(std::move(name), std::move(help), MetricType::Gauge).push_back(metric);
+  }
+
+  void counter(std::string name, std::string help, std::uint64_t value) {
+    add(std::move(name), std::move(help), MetricType::Counter).push_back(counted(value));
+  }
+
+  // A counter family without members yet; `counted` makes them.
+  std::vector<ClientMetric>& counters(std::string name, std::string help) {
+    return add(std::move(name), std::move(help), MetricType::Counter);
+  }
+
+  static ClientMetric counted(std::uint64_t value) {
+    ClientMetric metric;
+    metric.counter.value = static_cast<double>(value);
+    return metric;
+  }
+
+  std::string serialize() const { return prometheus::TextSerializer().Serialize(families_); }
+
+ private:
+  std::vector<ClientMetric>& add(std::string name, std::string help, MetricType type) {
+    families_.push_back({"parley_" + std::move(name), std::move(help), type, {}});
+    return families_.back().metric;
+  }
+
+  std::vector<MetricFamily> families_;
+};
+
+void append_labelled(std::vector<ClientMetric>& metrics, const std::string& label,
+                     std::string_view value, std::uint64_t count) {
+  ClientMetric metric = Families::counted(count);
+  metric.label.push_back({label, std::string(value)});
+  metrics.push_back(std::move(metric));
+}
+
+template <class Enum>
+void append_by_name(std::vector<ClientMetric>& metrics, const std::string& label,
+                    std::span<const std::uint64_t> counts) {
+  for (std::size_t at = 0; at < counts.size(); ++at) {
+    append_labelled(metrics, label, names_of(Enum{})[at], counts[at]);
+  }
+}
+
+}  // namespace
+
+std::string expose(const ShardMetrics& total) {
+  Families families;
+  families.gauge("connections", "Open WebSockets.",
+                 total.connections_opened - total.connections_closed);
+  families.gauge("rooms", "Rooms somebody is in or may come back to.", total.rooms);
+  families.gauge("participants", "Participants, those away for a moment included.",
+                 total.participants);
+  families.counter("connections_total", "WebSockets opened.", total.connections_opened);
+  families.counter("messages_received_total", "Messages from clients.", total.messages_received);
+  families.counter("messages_sent_total", "Messages to clients.", total.messages_sent);
+  families.counter("received_bytes_total", "Bytes of messages from clients.", total.bytes_received);
+  families.counter("sent_bytes_total", "Bytes of messages to clients.", total.bytes_sent);
+  append_by_name<ErrorCode>(families.counters("errors_total", "Errors told to clients."), "code",
+                            total.errors);
+  auto& closes = families.counters("closes_total", "WebSockets ended, by reason.");
+  append_by_name<ErrorCode>(closes, "reason", total.closes);
+  append_by_name<Ending>(closes, "reason", total.endings_by);
+  auto& responses = families.counters("http_responses_total", "HTTP responses, by status.");
+  for (const auto& [status, count] : total.http_responses) {
+    append_labelled(responses, "status", std::to_string(status), count);
+  }
+  return families.serialize();
+}
+
+}  // namespace parley

@@ -1,0 +1,29 @@
+#include "server/metrics/shard_metrics.h"
+
+namespace parley {
+namespace {
+
+template <std::size_t N>
+void add(std::array<std::uint64_t, N>& sum, const std::array<std::uint64_t, N>& more) {
+  for (std::size_t at = 0; at < N; ++at) sum[at] += more[at];
+}
+
+}  // namespace
+
+ShardMetrics& ShardMetrics::operator+=(const ShardMetrics& other) {
+  connections_opened += other.connections_opened;
+  connections_closed += other.connections_closed;
+  messages_received += other.messages_received;
+  messages_sent += other.messages_sent;
+  bytes_received += other.bytes_received;
+  bytes_sent += other.bytes_sent;
+  add(errors, other.errors);
+  add(closes, other.closes);
+  add(endings_by, other.endings_by);
+  for (const auto& [status, count] : other.http_responses) http_responses[status] += count;
+  rooms += other.rooms;
+  participants += other.participants;
+  return *this;
+}
+
+}  // namespace parley

@@ -1,0 +1,46 @@
+// The figures of one shard: plain numbers that only its thread touches, so that counting costs an
+// addition. They are copied when somebody asks; see exposition.h.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+
+#include "core/signaling/errors.h"
+
+namespace parley {
+
+// Why a WebSocket ended, where no error code says it.
+enum class Ending : std::uint8_t {
+  ByClient,   // with a close frame
+  Lost,       // the connection broke
+  Silent,     // no sign of life for Timeouts::idle
+  Violation,  // against RFC 6455: a malformed frame or text that is not UTF-8
+};
+constexpr auto names_of(Ending) {
+  return std::array<std::string_view, 4>{"by-client", "lost", "silent", "violation"};
+}
+
+struct ShardMetrics {
+  static constexpr std::size_t error_codes = names_of(ErrorCode{}).size();
+  static constexpr std::size_t endings = names_of(Ending{}).size();
+
+  std::uint64_t connections_opened = 0;  // WebSockets
+  std::uint64_t connections_closed = 0;
+  std::uint64_t messages_received = 0;
+  std::uint64_t messages_sent = 0;
+  std::uint64_t bytes_received = 0;  // of messages, without framing
+  std::uint64_t bytes_sent = 0;
+  std::array<std::uint64_t, error_codes> errors{};
+  std::array<std::uint64_t, error_codes> closes{};   // by the server, for this reason
+  std::array<std::uint64_t, endings> endings_by{};   // other ends
+  std::map<unsigned, std::uint64_t> http_responses;  // by status
+
+  // Of the moment the copy was taken.
+  std::uint64_t rooms = 0;
+  std::uint64_t participants = 0;
+
+  ShardMetrics& operator+=(const ShardMetrics& other);
+};
+
+}  // namespace parley

@@ -1,0 +1,47 @@
+// What all shards share: fixed before the first of them runs, but for two atomics that are touched
+// once per connection.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "core/signaling/room.h"
+#include "server/http/asset_store.h"
+#include "server/http/router.h"
+#include "server/server_options.h"
+#include "server/signaling/send_queue.h"
+
+namespace parley {
+
+class Shard;
+
+class Service {
+ public:
+  Service(ServerOptions options, AssetStore assets);
+  ~Service();
+
+  const ServerOptions options;
+  const AssetStore assets;
+  const Router router;
+  const RoomOptions room_options;
+  const SharedText welcome;  // the answer to every hello
+
+  std::atomic<Readiness> readiness{Readiness::Serving};
+
+  // Takes one of ServerOptions::max_connections places; false when there is none. Any thread.
+  bool admit();
+  void release() { --connections_; }
+
+  // Where the room called `name` lives.
+  std::size_t home_of(std::string_view name) const;
+
+  std::vector<std::unique_ptr<Shard>> shards;
+
+ private:
+  std::atomic<std::size_t> connections_{0};
+};
+
+}  // namespace parley

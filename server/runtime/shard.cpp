@@ -1,0 +1,207 @@
+#include "server/runtime/shard.h"
+
+#include <boost/asio/post.hpp>
+#include <chrono>
+
+namespace parley {
+namespace {
+
+// The number of a connection tells its shard, so that any shard can address it without asking.
+constexpr unsigned shard_shift = 48;
+
+std::size_t shard_of(ConnectionId id) { return static_cast<std::size_t>(id >> shard_shift); }
+
+using Clock = std::chrono::steady_clock;
+
+Timestamp now() {
+  return Timestamp::from_microseconds(
+      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now().time_since_epoch())
+          .count());
+}
+
+}  // namespace
+
+Shard::Shard(Service& service, std::size_t index)
+    : service_(service),
+      index_(index),
+      // Every room has somebody in it or somebody who was just cut off: there is no honest use for
+      // more rooms than connections.
+      rooms_(*this, service.room_options, service.options.max_connections),
+      context_(1),  // the number of threads that will run it
+      work_(asio::make_work_guard(context_)),
+      hello_deadlines_(context_, service.options.timeouts.hello,
+                       [this](ConnectionId id) {
+                         if (Connection* connection = find(id)) connection->on_hello_deadline();
+                       }),
+      closing_deadlines_(context_, service.options.timeouts.closing,
+                         [this](ConnectionId id) {
+                           if (Connection* connection = find(id)) connection->abort();
+                         }),
+      room_timer_(context_),
+      heartbeat_timer_(context_) {}
+
+void Shard::start() {
+  schedule_heartbeat();
+  thread_ = std::thread([this] { context_.run(); });
+}
+
+void Shard::join() {
+  asio::post(context_, [this] {
+    hello_deadlines_.clear();
+    closing_deadlines_.clear();
+    room_timer_.cancel();
+    heartbeat_timer_.cancel();
+    work_.reset();
+  });
+  thread_.join();
+}
+
+// --- Connections
+// ----------------------------------------------------------------------------------
+
+ConnectionId Shard::fresh_id() {
+  return (static_cast<ConnectionId>(index_) << shard_shift) | ++last_connection_;
+}
+
+Connection* Shard::find(ConnectionId id) {
+  const auto found = connections_.find(id);
+  return found == connections_.end() ? nullptr : found->second;
+}
+
+ConnectionId Shard::add(Connection& connection) {
+  const ConnectionId id = fresh_id();
+  connections_.emplace(id, &connection);
+  hello_deadlines_.add(id);
+  ++metrics_.connections_opened;
+  return id;
+}
+
+void Shard::remove(ConnectionId id) {
+  connections_.erase(id);
+  ++metrics_.connections_closed;
+  check_quiet();
+}
+
+void Shard::remove(HttpPeer& peer) {
+  http_peers_.erase(&peer);
+  check_quiet();
+}
+
+void Shard::response_ends() {
+  --responses_in_flight_;
+  check_quiet();
+}
+
+ConnectionId Shard::renumber(ConnectionId old) {
+  auto entry = connections_.extract(old);
+  entry.key() = fresh_id();
+  return connections_.insert(std::move(entry)).position->first;
+}
+
+void Shard::schedule_heartbeat() {
+  heartbeat_timer_.expires_after(service_.options.timeouts.idle / 4);
+  heartbeat_timer_.async_wait([this](error_code error) {
+    if (error) return;
+    for (const auto& [id, connection] : connections_) connection->on_heartbeat();
+    schedule_heartbeat();
+  });
+}
+
+void Shard::count_error(ErrorCode code) { ++metrics_.errors[static_cast<std::size_t>(code)]; }
+
+// --- Between rooms and connections
+// ----------------------------------------------------------------
+
+void Shard::to_room(const RoomId& room, RoomInput input) {
+  Shard& home = *service_.shards[service_.home_of(room.value())];
+  if (&home == this) {
+    feed_room(room, input);
+  } else {
+    asio::post(home.context_,
+               [&home, room, input = std::move(input)] { home.feed_room(room, input); });
+  }
+}
+
+void Shard::feed_room(const RoomId& room, const RoomInput& input) {
+  rooms_.handle(room, input, now());
+  schedule_rooms();
+}
+
+void Shard::to_connection(ConnectionId id, const ConnectionEvent& event) {
+  Shard& home = *service_.shards[shard_of(id)];
+  if (&home == this) {
+    if (Connection* connection = find(id)) connection->on_event(event);
+  } else {
+    asio::post(home.context_, [&home, id, event] {
+      if (Connection* connection = home.find(id)) connection->on_event(event);
+    });
+  }
+}
+
+void Shard::schedule_rooms() {
+  const auto wakeup = rooms_.next_timeout();
+  if (wakeup == room_wakeup_) return;
+  room_wakeup_ = wakeup;
+  if (!wakeup) {
+    room_timer_.cancel();
+    return;
+  }
+  room_timer_.expires_at(
+      Clock::time_point(std::chrono::microseconds(wakeup->count_microseconds())));
+  room_timer_.async_wait([this](error_code error) {
+    if (error) return;
+    room_wakeup_.reset();
+    rooms_.tick(now());
+    schedule_rooms();
+  });
+}
+
+// --- Ending
+// ---------------------------------------------------------------------------------------
+
+std::future<void> Shard::drain() {
+  std::promise<void> promise;
+  auto ready = promise.get_future();
+  asio::post(context_, [this, promise = std::move(promise)]() mutable {
+    drained_ = std::move(promise);
+    for (const auto& [id, connection] : connections_) connection->fail(ErrorCode::ShuttingDown);
+    check_quiet();
+  });
+  return ready;
+}
+
+std::future<void> Shard::drop_connections() {
+  std::promise<void> promise;
+  auto ready = promise.get_future();
+  asio::post(context_, [this, promise = std::move(promise)]() mutable {
+    emptied_ = std::move(promise);
+    for (const auto& [id, connection] : connections_) connection->abort();
+    for (HttpPeer* peer : http_peers_) peer->abort();
+    check_quiet();
+  });
+  return ready;
+}
+
+void Shard::check_quiet() {
+  if (!connections_.empty()) return;
+  if (drained_ && responses_in_flight_ == 0) {
+    drained_->set_value();
+    drained_.reset();
+  }
+  if (emptied_ && http_peers_.empty()) {
+    emptied_->set_value();
+    emptied_.reset();
+  }
+}
+
+// --- Figures
+// --------------------------------------------------------------------------------------
+
+ShardMetrics Shard::metrics_now() const {
+  ShardMetrics copy = metrics_;
+  copy.rooms = rooms_.room_count();
+  copy.participants = rooms_.participant_count();
+  return copy;
+}
+
+}  // namespace parley

@@ -1,0 +1,107 @@
+// One thread of the server with everything that lives on it: its event loop, its connections and
+// its rooms. A room lives on the shard that its name's hash picks; a connection normally does too,
+// because its request names the room. Within a shard nothing is locked. Between shards, values are
+// posted: inputs to rooms, events to connections.
+//
+// Thread-safety: methods are for the shard's own thread, but for those that say otherwise.
+#pragma once
+
+#include <cstddef>
+#include <future>
+#include <optional>
+#include <thread>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "server/metrics/shard_metrics.h"
+#include "server/runtime/asio.h"
+#include "server/runtime/deadline_queue.h"
+#include "server/runtime/service.h"
+#include "server/signaling/connection.h"
+#include "server/signaling/room_host.h"
+#include "server/signaling/session.h"
+
+namespace parley {
+
+// A connection that still speaks HTTP.
+class HttpPeer {
+ public:
+  virtual ~HttpPeer() = default;
+  virtual void abort() = 0;
+};
+
+class Shard final : public Session::Host, private RoomHost::Outbox {
+ public:
+  Shard(Service& service, std::size_t index);
+
+  // --- From any thread ---
+
+  void start();
+  Executor executor() { return context_.get_executor(); }
+
+  // Tells every client that the server is shutting down. Ready when no WebSocket is left and no
+  // response is being sent.
+  std::future<void> drain();
+
+  // Drops all connections. Ready when none is left.
+  std::future<void> drop_connections();
+
+  // Ends the thread. Precondition: drop_connections() of all shards is ready.
+  void join();
+
+  // --- From the shard's thread ---
+
+  Service& service() { return service_; }
+  ShardMetrics& metrics() { return metrics_; }
+  ShardMetrics metrics_now() const;
+
+  // From here on the connection has a number and is found by it; until remove().
+  ConnectionId add(Connection& connection);
+  void remove(ConnectionId id);
+
+  // Aborts the connection `id` if it is still there when Timeouts::closing has passed.
+  void limit_closing(ConnectionId id) { closing_deadlines_.add(id); }
+
+  void add(HttpPeer& peer) { http_peers_.insert(&peer); }
+  void remove(HttpPeer& peer);
+  void response_begins() { ++responses_in_flight_; }
+  void response_ends();
+
+  // Session::Host
+  SharedText welcome() const override { return service_.welcome; }
+  ConnectionId renumber(ConnectionId old) override;
+  void to_room(const RoomId& room, RoomInput input) override;
+  void count_error(ErrorCode code) override;
+
+ private:
+  void to_connection(ConnectionId id, const ConnectionEvent& event) override;
+
+  Connection* find(ConnectionId id);
+  ConnectionId fresh_id();
+  void feed_room(const RoomId& room, const RoomInput& input);
+  void schedule_rooms();
+  void schedule_heartbeat();
+  void check_quiet();
+
+  Service& service_;
+  const std::size_t index_;
+  ShardMetrics metrics_;
+  std::uint64_t last_connection_ = 0;
+  std::unordered_map<ConnectionId, Connection*> connections_;
+  std::unordered_set<HttpPeer*> http_peers_;
+  std::size_t responses_in_flight_ = 0;
+  std::optional<std::promise<void>> drained_;  // while somebody waits for it
+  std::optional<std::promise<void>> emptied_;  // likewise
+  RoomHost rooms_;
+
+  asio::io_context context_;
+  std::optional<asio::executor_work_guard<Executor>> work_;
+  DeadlineQueue hello_deadlines_;
+  DeadlineQueue closing_deadlines_;
+  Timer room_timer_;
+  std::optional<Timestamp> room_wakeup_;  // what room_timer_ is set to
+  Timer heartbeat_timer_;
+  std::thread thread_;
+};
+
+}  // namespace parley

@@ -1,0 +1,49 @@
+#include "server/server.h"
+
+#include <chrono>
+#include <future>
+#include <vector>
+
+#include "server/runtime/listener.h"
+#include "server/runtime/service.h"
+#include "server/runtime/shard.h"
+
+namespace parley {
+
+Result<std::unique_ptr<Server>, std::string> Server::start(ServerOptions options) {
+  auto assets = AssetStore::load(options.web_root);
+  if (!assets) return assets.error();
+  auto service = std::make_unique<Service>(std::move(options), std::move(*assets));
+  auto listener = std::make_unique<Listener>(*service);
+  if (auto problem = listener->open()) return *problem;
+
+  std::unique_ptr<Server> server(new Server(std::move(service)));
+  server->listener_ = std::move(listener);
+  for (const auto& shard : server->service_->shards) shard->start();
+  server->listener_->start();
+  return server;
+}
+
+Server::Server(std::unique_ptr<Service> service) : service_(std::move(service)) {}
+
+Server::~Server() {
+  service_->readiness = Readiness::Stopping;
+  listener_->stop().wait();
+  std::vector<std::future<void>> dropped;
+  for (const auto& shard : service_->shards) dropped.push_back(shard->drop_connections());
+  for (const auto& each : dropped) each.wait();
+  for (const auto& shard : service_->shards) shard->join();
+}
+
+std::uint16_t Server::port() const { return listener_->port(); }
+
+void Server::drain() {
+  service_->readiness = Readiness::Draining;
+  listener_->stop().wait();
+  const auto deadline = std::chrono::steady_clock::now() + service_->options.timeouts.drain;
+  std::vector<std::future<void>> drained;
+  for (const auto& shard : service_->shards) drained.push_back(shard->drain());
+  for (const auto& each : drained) each.wait_until(deadline);
+}
+
+}  // namespace parley

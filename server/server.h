@@ -1,0 +1,41 @@
+// The whole server as an object: what main() runs, and tests run in their own process.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "core/base/result.h"
+#include "server/server_options.h"
+
+namespace parley {
+
+class Service;
+class Listener;
+
+// Thread-safety: one thread at a time.
+class Server {
+ public:
+  // Loads the web folder, listens and starts the threads. The error is a sentence for the operator.
+  static Result<std::unique_ptr<Server>, std::string> start(ServerOptions options);
+
+  // Drops what is still connected.
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // The port that is listened on; the one the system chose where the options said 0.
+  std::uint16_t port() const;
+
+  // Accepts nothing new, tells every client that the server is shutting down, and waits until the
+  // last has gone, or for Timeouts::drain. Call once.
+  void drain();
+
+ private:
+  explicit Server(std::unique_ptr<Service> service);
+
+  std::unique_ptr<Service> service_;
+  std::unique_ptr<Listener> listener_;
+};
+
+}  // namespace parley

@@ -1,0 +1,55 @@
+// A client's WebSocket as the rest of the server sees it.
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include "core/signaling/errors.h"
+#include "core/signaling/room.h"
+#include "server/signaling/send_queue.h"
+
+namespace parley {
+
+// What a room tells a connection that is (or was) in it.
+namespace connection_event {
+
+// `text` is to be sent; it is an error message with code `error`, if there is one.
+struct Delivery {
+  SharedText text;
+  std::optional<ErrorCode> error;
+};
+
+// The join was refused (the error was delivered).
+struct Refusal {};
+
+// The connection is no longer in the room; with a code, close it for that reason.
+struct Dismissal {
+  std::optional<ErrorCode> close;
+};
+
+}  // namespace connection_event
+
+using ConnectionEvent = std::variant<connection_event::Delivery, connection_event::Refusal,
+                                     connection_event::Dismissal>;
+
+// Thread-safety: none; every call is made on the connection's own shard.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  virtual void on_event(const ConnectionEvent& event) = 0;
+
+  // Tells the client of `code` and closes.
+  virtual void fail(ErrorCode code) = 0;
+
+  // The time for hello is over; closes unless it came.
+  virtual void on_hello_deadline() = 0;
+
+  // Called at even intervals, four in Timeouts::idle: looks whether the peer still lives.
+  virtual void on_heartbeat() = 0;
+
+  // Drops the connection without another word.
+  virtual void abort() = 0;
+};
+
+}  // namespace parley

@@ -1,0 +1,114 @@
+#include "server/signaling/room_host.h"
+
+#include <numeric>
+
+namespace parley {
+namespace {
+
+std::optional<ErrorCode> error_in(const ServerMessage& message) {
+  const auto* error = std::get_if<ErrorMessage>(&message);
+  return error ? std::optional(error->code) : std::nullopt;
+}
+
+}  // namespace
+
+RoomHost::RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms)
+    : outbox_(outbox), options_(std::move(options)), max_rooms_(max_rooms) {}
+
+void RoomHost::handle(const RoomId& room, const RoomInput& input, Timestamp now) {
+  if (activity_ == Activity::Handling) {
+    deferred_.emplace_back(room, input);
+    return;
+  }
+  activity_ = Activity::Handling;
+  process(room, input, now);
+  while (!deferred_.empty()) {
+    const auto [id, next] = std::move(deferred_.front());
+    deferred_.pop_front();
+    process(id, next, now);
+  }
+  activity_ = Activity::Idle;
+}
+
+void RoomHost::tick(Timestamp now) {
+  while (!wakeups_.empty() && wakeups_.begin()->first <= now) {
+    const RoomId id = wakeups_.begin()->second;
+    handle(id, room_input::Tick{}, now);
+  }
+}
+
+std::optional<Timestamp> RoomHost::next_timeout() const {
+  if (wakeups_.empty()) return std::nullopt;
+  return wakeups_.begin()->first;
+}
+
+std::size_t RoomHost::participant_count() const {
+  return std::accumulate(
+      rooms_.begin(), rooms_.end(), std::size_t{0},
+      [](std::size_t sum, const auto& hosted) { return sum + hosted.second.room.size(); });
+}
+
+void RoomHost::process(const RoomId& id, const RoomInput& input, Timestamp now) {
+  auto hosted = rooms_.find(id);
+  if (hosted == rooms_.end()) {
+    if (!std::holds_alternative<room_input::Enter>(input) || rooms_.size() >= max_rooms_) {
+      without_room(input);
+      return;
+    }
+    hosted = rooms_.emplace(id, Hosted{Room(id, options_), std::nullopt}).first;
+  }
+  hosted->second.room.handle(input, now);
+  carry_out(hosted->second.room);
+  settle(hosted);
+}
+
+void RoomHost::carry_out(Room& room) {
+  while (const auto output = room.poll()) {
+    std::visit([this](const auto& each) { carry_out(each); }, *output);
+  }
+}
+
+void RoomHost::carry_out(const room_output::Deliver& output) {
+  const connection_event::Delivery delivery{
+      std::make_shared<const std::string>(encode(output.message)), error_in(output.message)};
+  for (const ConnectionId connection : output.connections) {
+    outbox_.to_connection(connection, delivery);
+  }
+}
+
+void RoomHost::carry_out(const room_output::Refused& output) {
+  outbox_.to_connection(output.connection, connection_event::Refusal{});
+}
+
+void RoomHost::carry_out(const room_output::Dismiss& output) {
+  outbox_.to_connection(output.connection, connection_event::Dismissal{output.close});
+}
+
+// Drops the room or notes when it wants to be woken.
+void RoomHost::settle(Rooms::iterator hosted) {
+  auto& [id, entry] = *hosted;
+  const auto wakeup = entry.room.empty() ? std::nullopt : entry.room.next_timeout();
+  if (wakeup != entry.wakeup) {
+    if (entry.wakeup) wakeups_.erase({*entry.wakeup, id});
+    if (wakeup) wakeups_.emplace(*wakeup, id);
+    entry.wakeup = wakeup;
+  }
+  if (entry.room.empty()) rooms_.erase(hosted);
+}
+
+// An input for a room that does not exist: a join that would make one too many, or what a
+// connection sent before it learnt that its room is gone.
+void RoomHost::without_room(const RoomInput& input) {
+  if (const auto* enter = std::get_if<room_input::Enter>(&input)) {
+    send_error(enter->connection, ErrorCode::ServerFull);
+    outbox_.to_connection(enter->connection, connection_event::Refusal{});
+  } else if (const auto* received = std::get_if<room_input::Received>(&input)) {
+    send_error(received->connection, ErrorCode::NotJoined);
+  }
+}
+
+void RoomHost::send_error(ConnectionId connection, ErrorCode code) {
+  carry_out(room_output::Deliver{{connection}, make_error(code)});
+}
+
+}  // namespace parley

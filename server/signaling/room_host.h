@@ -1,0 +1,75 @@
+// The rooms of one shard: made when somebody enters, dropped when nobody is left or may come back.
+// Carries out what they yield. Does no I/O itself: what is to be sent goes to the Outbox, and the
+// owner feeds the time.
+//
+// Thread-safety: none; belongs to its shard. handle() may be called again from within the Outbox;
+// that input is then dealt with after the present one.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "core/base/time.h"
+#include "core/signaling/room.h"
+#include "server/signaling/connection.h"
+
+namespace parley {
+
+class RoomHost {
+ public:
+  class Outbox {
+   public:
+    virtual ~Outbox() = default;
+    virtual void to_connection(ConnectionId connection, const ConnectionEvent& event) = 0;
+  };
+
+  // Refuses to make more than `max_rooms` rooms. `outbox` must outlive the host.
+  RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms);
+
+  void handle(const RoomId& room, const RoomInput& input, Timestamp now);
+
+  // Feeds Tick to every room that asked for it up to `now`.
+  void tick(Timestamp now);
+
+  // When to call tick(); nothing while no room waits for anything.
+  std::optional<Timestamp> next_timeout() const;
+
+  std::size_t room_count() const { return rooms_.size(); }
+  std::size_t participant_count() const;
+
+ private:
+  struct HashId {
+    std::size_t operator()(const RoomId& id) const { return std::hash<std::string>()(id.value()); }
+  };
+  struct Hosted {
+    Room room;
+    std::optional<Timestamp> wakeup;  // as it stands in wakeups_
+  };
+  using Rooms = std::unordered_map<RoomId, Hosted, HashId>;
+
+  enum class Activity : std::uint8_t { Idle, Handling };
+
+  void process(const RoomId& id, const RoomInput& input, Timestamp now);
+  void carry_out(Room& room);
+  void carry_out(const room_output::Deliver& output);
+  void carry_out(const room_output::Refused& output);
+  void carry_out(const room_output::Dismiss& output);
+  void settle(Rooms::iterator hosted);
+  void without_room(const RoomInput& input);
+  void send_error(ConnectionId connection, ErrorCode code);
+
+  Outbox& outbox_;
+  RoomOptions options_;
+  std::size_t max_rooms_;
+  Rooms rooms_;
+  std::set<std::pair<Timestamp, RoomId>> wakeups_;
+  Activity activity_ = Activity::Idle;
+  std::deque<std::pair<RoomId, RoomInput>> deferred_;  // came while another was being handled
+};
+
+}  // namespace parley

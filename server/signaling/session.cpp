@@ -1,0 +1,137 @@
+#include "server/signaling/session.h"
+
+#include <algorithm>
+
+#include "server/signaling/identity.h"
+
+namespace parley {
+namespace {
+
+SharedText share(const ServerMessage& message) {
+  return std::make_shared<const std::string>(encode(message));
+}
+
+}  // namespace
+
+void Session::on_text(std::string_view text) {
+  if (std::holds_alternative<Ended>(state_)) return;
+  auto message = decode_client_message(text);
+  if (!message) {
+    complain(message.error());
+    return;
+  }
+  if (std::holds_alternative<AwaitingHello>(state_) && !std::holds_alternative<Hello>(*message)) {
+    fail(ErrorCode::HelloRequired);
+    return;
+  }
+  std::visit([this](auto&& each) { on(std::move(each)); }, std::move(*message));
+}
+
+void Session::on_event(const ConnectionEvent& event) {
+  if (std::holds_alternative<Ended>(state_)) return;
+  std::visit([this](const auto& each) { on(each); }, event);
+}
+
+void Session::on_hello_deadline() {
+  if (std::holds_alternative<AwaitingHello>(state_)) fail(ErrorCode::HelloTimeout);
+}
+
+void Session::fail(ErrorCode code) { complain(make_error(code)); }
+
+void Session::on_lost() {
+  leave_room();
+  state_ = Ended{};
+}
+
+// --- Messages
+// -------------------------------------------------------------------------------------
+
+void Session::on(Hello message) {
+  if (!std::holds_alternative<AwaitingHello>(state_)) {
+    complain(make_error(ErrorCode::BadMessage, std::string(Hello::type)));
+    return;
+  }
+  if (std::ranges::find(message.versions, protocol_version) == message.versions.end()) {
+    fail(ErrorCode::UnsupportedVersion);
+    return;
+  }
+  state_ = Greeted{};
+  wire_.send(host_.welcome());
+}
+
+void Session::on(Join message) {
+  if (std::holds_alternative<Seated>(state_)) {
+    complain(make_error(ErrorCode::AlreadyJoined));
+    return;
+  }
+  const RoomId room = message.room;
+  id_ = host_.renumber(id_);
+  state_ = Seated{room};
+  host_.to_room(room,
+                room_input::Enter{id_, std::move(message), draw_participant_id(), draw_secret()});
+}
+
+void Session::on(Ping) {
+  static const SharedText pong = share(Pong{});
+  wire_.send(pong);
+}
+
+template <class RoomMessage>
+void Session::on(RoomMessage message) {
+  const auto* seated = std::get_if<Seated>(&state_);
+  if (seated == nullptr) {
+    complain(make_error(ErrorCode::NotJoined));
+    return;
+  }
+  const RoomId room = seated->room;
+  if constexpr (std::same_as<RoomMessage, Leave>) state_ = Greeted{};
+  host_.to_room(room, room_input::Received{id_, std::move(message)});
+}
+
+// --- From the room
+// --------------------------------------------------------------------------------
+
+void Session::on(const connection_event::Delivery& event) {
+  wire_.send(event.text);
+  if (event.error) after_error(*event.error);
+}
+
+void Session::on(const connection_event::Refusal&) { state_ = Greeted{}; }
+
+void Session::on(const connection_event::Dismissal& event) {
+  state_ = Greeted{};
+  if (event.close) fail(*event.close);
+}
+
+// --- Errors
+// ---------------------------------------------------------------------------------------
+
+void Session::complain(const ErrorMessage& error) {
+  if (std::holds_alternative<Ended>(state_)) return;
+  wire_.send(share(error));
+  after_error(error.code);
+}
+
+void Session::after_error(ErrorCode code) {
+  // Sending may itself have ended the session: the queue was full.
+  if (std::holds_alternative<Ended>(state_)) return;
+  host_.count_error(code);
+  if (facts_of(code).close_code != 0) {
+    leave_room();
+    state_ = Ended{};
+    wire_.close(code);
+    return;
+  }
+  ++complaints_;
+  if (complaints_ >= limits::errors_per_connection) fail(ErrorCode::TooManyErrors);
+}
+
+void Session::leave_room() {
+  const auto* seated = std::get_if<Seated>(&state_);
+  if (seated == nullptr) return;
+  const RoomId room = seated->room;
+  state_ = Greeted{};
+  host_.to_room(room, room_input::Disconnected{id_});
+}
+
+}  // namespace parley

@@ -1,0 +1,91 @@
+// One client's side of the conversation: handshake, joining and leaving, and what its messages lead
+// to. Does no I/O: texts come in, and what is to be sent goes to the Wire.
+//
+//     AwaitingHello --hello--> Greeted --join--> Seated --leave, dismissed, refused--> Greeted
+//     any --an error that closes, connection lost--> Ended
+//
+// Thread-safety: none; belongs to its connection's shard.
+#pragma once
+
+#include <string_view>
+#include <variant>
+
+#include "core/signaling/messages.h"
+#include "core/signaling/room.h"
+#include "server/signaling/connection.h"
+
+namespace parley {
+
+class Session {
+ public:
+  // The connection the session speaks on.
+  class Wire {
+   public:
+    virtual ~Wire() = default;
+    virtual void send(SharedText text) = 0;
+    // Closes once everything that was sent before is written.
+    virtual void close(ErrorCode reason) = 0;
+  };
+
+  // The shard the session lives on.
+  class Host {
+   public:
+    virtual ~Host() = default;
+    // The answer to hello; the same for everyone.
+    virtual SharedText welcome() const = 0;
+    // Gives the connection `old` a fresh number. Each join gets one, so that what an earlier room
+    // still sends (it may live on another shard) finds nobody.
+    virtual ConnectionId renumber(ConnectionId old) = 0;
+    // Hands `input` to the room, wherever it is. Inputs of one shard arrive in order.
+    virtual void to_room(const RoomId& room, RoomInput input) = 0;
+    virtual void count_error(ErrorCode code) = 0;
+  };
+
+  // `host` and `wire` must outlive the session; `id` is the connection's first number.
+  Session(Host& host, Wire& wire, ConnectionId id) : host_(host), wire_(wire), id_(id) {}
+
+  void on_text(std::string_view text);
+  void on_event(const ConnectionEvent& event);
+  void on_hello_deadline();
+
+  // The client is told of `code` and closed.
+  void fail(ErrorCode code);
+
+  // The connection is gone; the participant may come back.
+  void on_lost();
+
+  ConnectionId id() const { return id_; }
+
+ private:
+  struct AwaitingHello {};
+  struct Greeted {};
+  struct Seated {
+    RoomId room;
+  };
+  struct Ended {};
+  using State = std::variant<AwaitingHello, Greeted, Seated, Ended>;
+
+  void on(Hello message);
+  void on(Join message);
+  void on(Ping message);
+  // Leave, Update and SignalTo are the room's to judge.
+  template <class RoomMessage>
+  void on(RoomMessage message);
+
+  void on(const connection_event::Delivery& event);
+  void on(const connection_event::Refusal& event);
+  void on(const connection_event::Dismissal& event);
+
+  void complain(const ErrorMessage& error);
+  // An error was sent: closes if it is one of those that do, or one too many.
+  void after_error(ErrorCode code);
+  void leave_room();
+
+  Host& host_;
+  Wire& wire_;
+  ConnectionId id_;
+  State state_;
+  int complaints_ = 0;
+};
+
+}  // namespace parley

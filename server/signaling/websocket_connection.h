@@ -1,0 +1,19 @@
+// Turns a request that asks for it (see http/upgrade.h) into a WebSocket and serves it.
+#pragma once
+
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <memory>
+
+#include "server/runtime/asio.h"
+#include "server/runtime/shard.h"
+
+namespace parley {
+
+using UpgradeRequest = boost::beast::http::request<boost::beast::http::string_body>;
+
+// Takes over `socket`, from which nothing but `request` has been read, and answers the request.
+// Call on any shard's thread; the connection then lives on `shard`, whose executor `socket` has.
+void serve_websocket(Shard& shard, TcpSocket socket, std::unique_ptr<UpgradeRequest> request);
+
+}  // namespace parley
