@@ -9,8 +9,8 @@ import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { launchChromium } from "../lib/chromium.mjs";
-import { freePort, startServer } from "../lib/processes.mjs";
+import { launchBrowser } from "../../e2e/lib/browsers.mjs";
+import { freePort, startServer } from "../../e2e/lib/processes.mjs";
 import { figure, median, printTable, progress } from "../lib/table.mjs";
 import { startDelayRelay } from "./delay-relay.mjs";
 import { stacks } from "./stacks.mjs";
@@ -106,7 +106,7 @@ function print(roundTripMs, results) {
   );
 }
 
-const { browser, close } = await launchChromium();
+const { browser, close } = await launchBrowser("chromium");
 try {
   for (const roundTrip of options["round-trips"].split(",").map(Number)) {
     print(roundTrip, await measureAll(browser, roundTrip));

@@ -21,7 +21,7 @@ export const stacks = {
   parley: {
     server: (port) => [`${root}build/native/server/parley`, ["--port", `${port}`]],
     path: (room, role) => `/r/${room}?name=${role}`,
-    joinButton: "parley-call >>> button[type=submit]",
+    joinButton: "parley-call >>> button[part=join]",
     joined: () => document.querySelector("parley-call").getAttribute("state") === "waiting",
   },
   "offer before Join": peer("bare-ws", { early: "yes" }),

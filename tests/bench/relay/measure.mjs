@@ -5,7 +5,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import { freePort, startServer } from "../lib/processes.mjs";
+import { freePort, startServer } from "../../e2e/lib/processes.mjs";
 import { figure, median, printTable, progress } from "../lib/table.mjs";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));

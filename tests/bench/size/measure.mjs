@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 import { stacks } from "../call/stacks.mjs";
-import { launchChromium } from "../lib/chromium.mjs";
-import { freePort, startServer } from "../lib/processes.mjs";
+import { launchBrowser } from "../../e2e/lib/browsers.mjs";
+import { freePort, startServer } from "../../e2e/lib/processes.mjs";
 import { figure, printTable } from "../lib/table.mjs";
 
 const here = fileURLToPath(new URL("./", import.meta.url));
@@ -26,7 +26,7 @@ function fetched() {
 async function measureParley() {
   const port = await freePort();
   const server = await startServer(...stacks.parley.server(port), port);
-  const { browser, close } = await launchChromium();
+  const { browser, close } = await launchBrowser("chromium");
   try {
     const page = await browser.newPage();
     await page.goto(`http://localhost:${port}${stacks.parley.path("size", "first")}`);

@@ -1,0 +1,74 @@
+// Stock Chromium and Firefox with fake cameras and microphones, each in a new profile.
+
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import puppeteer from "puppeteer-core";
+
+const executables = {
+  chromium: ["/usr/bin/chromium", "/usr/bin/chromium-browser"],
+  firefox: ["/usr/bin/firefox-esr", "/usr/bin/firefox"],
+};
+
+function chromiumOptions({ devices }) {
+  return {
+    args: [
+      // Chromium's sandbox does not work for root, which continuous integration often is.
+      "--no-sandbox",
+      "--no-first-run",
+      "--disable-quic",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--use-fake-device-for-media-stream",
+      // Says yes in the person's place. Without it nobody answers, and the tests refuse.
+      ...(devices === "granted" ? ["--use-fake-ui-for-media-stream"] : []),
+    ],
+  };
+}
+
+// Firefox's values of permissions.default.*.
+const firefoxBlock = 2;
+
+function firefoxOptions({ devices }) {
+  return {
+    browser: "firefox",
+    extraPrefsFirefox: {
+      "media.navigator.streams.fake": true,
+      // Both participants are on this machine, which may have no other network.
+      "media.peerconnection.ice.loopback": true,
+      "media.peerconnection.ice.obfuscate_host_addresses": false,
+      ...(devices === "granted"
+        ? { "media.navigator.permission.disabled": true }
+        : {
+            "permissions.default.camera": firefoxBlock,
+            "permissions.default.microphone": firefoxBlock,
+          }),
+    },
+  };
+}
+
+/**
+ * @param kind "chromium" or "firefox"
+ * @param devices "granted", or "denied": the person says no to camera and microphone
+ */
+export async function launchBrowser(kind, { devices = "granted" } = {}) {
+  const executablePath = executables[kind].find(existsSync);
+  if (executablePath === undefined) throw new Error(`${kind} is not installed`);
+  const profile = mkdtempSync(join(tmpdir(), `parley-${kind}-`));
+  const options = kind === "firefox" ? firefoxOptions({ devices }) : chromiumOptions({ devices });
+  const browser = await puppeteer.launch({
+    executablePath,
+    headless: true,
+    userDataDir: profile,
+    ...options,
+  });
+  return {
+    kind,
+    browser,
+    async close() {
+      await browser.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}

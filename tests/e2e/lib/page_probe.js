@@ -1,0 +1,76 @@
+// Runs in every page before its own scripts: what a test has to know of it that its interface does
+// not show. It counts what the browser itself reports of each peer connection, so that no mistake
+// in the page's own statistics can make a test pass.
+
+/* global RTCPeerConnection, document, window */
+
+(() => {
+  const connections = new Set();
+  const remoteTracks = new WeakSet();
+
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...args) {
+      super(...args);
+      connections.add(this);
+      this.addEventListener("track", ({ track }) => remoteTracks.add(track));
+    }
+    close() {
+      super.close();
+      connections.delete(this);
+    }
+  };
+
+  // Every element below `root` that matches, in shadow trees too.
+  function* findAll(selector, root = document) {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.matches(selector)) yield element;
+      if (element.shadowRoot) yield* findAll(selector, element.shadowRoot);
+    }
+  }
+
+  // For each connection that is up: video frames decoded and sound energy received so far.
+  async function received() {
+    const all = [];
+    for (const connection of connections) {
+      if (connection.connectionState !== "connected") continue;
+      let frames = 0;
+      let energy = 0;
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type !== "inbound-rtp") continue;
+        frames += report.framesDecoded ?? 0;
+        energy += report.totalAudioEnergy ?? 0;
+      }
+      all.push({ frames, energy });
+    }
+    return all;
+  }
+
+  // The mean brightness, 0 to 255, of each picture of somebody else that is shown.
+  function brightnesses() {
+    const canvas = document.createElement("canvas");
+    const [width, height] = (([canvas.width, canvas.height] = [64, 48]), [64, 48]);
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    const all = [];
+    for (const video of findAll("video")) {
+      const tracks = video.srcObject?.getVideoTracks() ?? [];
+      if (!tracks.some((track) => remoteTracks.has(track))) continue;
+      if (video.videoWidth === 0 || !video.checkVisibility()) continue;
+      context.drawImage(video, 0, 0, width, height);
+      const { data } = context.getImageData(0, 0, width, height);
+      let sum = 0;
+      for (let i = 0; i < data.length; i += 4) sum += data[i] + data[i + 1] + data[i + 2];
+      all.push(sum / (width * height * 3));
+    }
+    return all;
+  }
+
+  // When things happened, in milliseconds since 1970, so that pages can be compared.
+  const times = { clicked: undefined, left: [] };
+  document.addEventListener("click", () => (times.clicked = Date.now()), true);
+  document.addEventListener("parley-participant-left", () => times.left.push(Date.now()));
+
+  const errors = [];
+  document.addEventListener("parley-error", ({ detail }) => errors.push(detail.code));
+
+  window.probe = { received, brightnesses, findAll, times, errors };
+})();

@@ -1,0 +1,170 @@
+// One person in a window: does what a person does, and waits for what a person would see.
+
+/* global URLSearchParams, document, window */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+
+const probe = readFileSync(new URL("./page_probe.js", import.meta.url), "utf8");
+
+// Far beyond what any step takes on a busy machine; whoever waits for it is told what for.
+const patienceMs = 30_000;
+
+const blackBelow = 8; // of 255: what a black picture has after encoding
+
+export class Participant {
+  constructor(page, name) {
+    this.page = page;
+    this.name = name;
+    this.complaints = [];
+  }
+
+  // Opens the page of a room in a window of its own (a tab in the background draws no videos).
+  static async open(browser, origin, room, name, parameters = {}) {
+    const page = await browser.newPage({ type: "window" });
+    page.setDefaultTimeout(patienceMs);
+    const person = new Participant(page, name);
+    page.on("pageerror", (error) => person.complaints.push(`${name}: ${error.message}`));
+    await page.evaluateOnNewDocument(probe);
+    await page.goto(`${origin}/r/${room}?${new URLSearchParams({ name, ...parameters })}`);
+    return person;
+  }
+
+  static async join(browser, origin, room, name) {
+    const person = await Participant.open(browser, origin, room, name);
+    await person.press("join");
+    await person.waitForState("waiting", "connecting", "connected");
+    return person;
+  }
+
+  // Waits until `condition` (run in the page, with `args`) holds.
+  async until(what, condition, ...args) {
+    try {
+      await this.page.waitForFunction(condition, { polling: 50, timeout: patienceMs }, ...args);
+    } catch (error) {
+      const state = await this.describe().catch(() => "the page does not answer");
+      throw new Error(`${this.name} never saw: ${what}. ${state}`, { cause: error });
+    }
+  }
+
+  async describe() {
+    return JSON.stringify(
+      await this.page.evaluate(async () => {
+        const { call } = document.querySelector("parley-call") ?? {};
+        return {
+          state: call?.state,
+          problem: call?.problem,
+          participants: call?.participants.map(({ name, state, media }) => ({
+            name,
+            state,
+            media,
+          })),
+          received: await window.probe.received(),
+          brightnesses: window.probe.brightnesses(),
+          errors: window.probe.errors,
+        };
+      }),
+    );
+  }
+
+  // Clicks the button that the widget marks with this part name.
+  async press(part) {
+    await this.until(
+      `a button "${part}" to press`,
+      (name) => [...window.probe.findAll(`button[part=${name}]:enabled`)].length > 0,
+      part,
+    );
+    const handle = await this.page.evaluateHandle(
+      (name) => window.probe.findAll(`button[part=${name}]`).next().value,
+      part,
+    );
+    await handle.asElement().click();
+  }
+
+  async waitForState(...states) {
+    await this.until(
+      `the state ${states.join(" or ")}`,
+      (wanted) => wanted.includes(document.querySelector("parley-call")?.getAttribute("state")),
+      states,
+    );
+  }
+
+  // Waits until media of `count` others is decoded, heard and seen, and goes on being so.
+  async seesAndHears(count) {
+    await this.waitForState("connected");
+    await this.until(
+      `${count} others on ${count} connections`,
+      async (expected) => {
+        const { call } = document.querySelector("parley-call");
+        return (
+          call.participants.length === expected &&
+          (await window.probe.received()).filter(({ frames }) => frames > 0).length === expected
+        );
+      },
+      count,
+    );
+    const before = await this.page.evaluate(() => window.probe.received());
+    await this.until(
+      "ten more frames and more sound from each",
+      async (earlier) => {
+        const now = await window.probe.received();
+        return (
+          now.length === earlier.length &&
+          now.every(({ frames, energy }, i) => {
+            return frames >= earlier[i].frames + 10 && energy > earlier[i].energy;
+          })
+        );
+      },
+      before,
+    );
+    await this.until(
+      `${count} pictures that are not black`,
+      (expected, black) => {
+        const all = window.probe.brightnesses();
+        return all.length === expected && all.every((brightness) => brightness > black);
+      },
+      count,
+      blackBelow,
+    );
+  }
+
+  // Waits until everybody else's `medium` is `sending` ("on", "off" or "none").
+  async seesOthersMedia(medium, sending) {
+    await this.until(
+      `the others' ${medium} ${sending}`,
+      (kind, wanted) => {
+        const { participants } = document.querySelector("parley-call").call;
+        return participants.length > 0 && participants.every(({ media }) => media[kind] === wanted);
+      },
+      medium,
+      sending,
+    );
+  }
+
+  // Waits until no sound comes any more: half a second without energy.
+  async hearsSilence() {
+    await this.until("silence", async () => {
+      const sum = async () =>
+        (await window.probe.received()).reduce((all, { energy }) => all + energy, 0);
+      const before = await sum();
+      await new Promise((done) => window.setTimeout(done, 500));
+      return (await sum()) - before < 1e-6;
+    });
+  }
+
+  async others() {
+    return this.page.evaluate(() =>
+      document.querySelector("parley-call").call.participants.map(({ id, name }) => ({ id, name })),
+    );
+  }
+
+  async journal() {
+    return this.page.evaluate(() => document.querySelector("parley-call").call.journal().text());
+  }
+
+  // Closes the window; a script error that nobody caught fails the test.
+  async close() {
+    await this.page.close();
+    assert.deepEqual(this.complaints, []);
+  }
+}
