@@ -1,12 +1,14 @@
 import type { CoreModule } from "./core/module.ts";
-import type { CallState, Input, Problem, View } from "./core_types.ts";
+import type { CallState, Problem, View } from "./core_types.ts";
 import type { Data } from "./data/messages.ts";
 import type { Payload } from "./data/outbox.ts";
 import { Driver } from "./driver/driver.ts";
 import { Host, nobody } from "./driver/host.ts";
+import type { AnyInput } from "./driver/outputs.ts";
 import { ParleyError } from "./errors.ts";
 import { Emitter } from "./events.ts";
 import { audioLevel } from "./media/audio_level.ts";
+import type { ChosenDevices } from "./media/constraints.ts";
 import { cleanName } from "./names.ts";
 import type { Participant, Self } from "./participants.ts";
 import { changesBetween, participantsOf } from "./participants.ts";
@@ -25,6 +27,8 @@ export interface CallOptions {
   video?: boolean;
   /** The application's own camera and microphone, used instead of asking for devices. */
   stream?: MediaStream;
+  /** The microphone and camera to take if they are there; default: the browser's. */
+  devices?: ChosenDevices;
 }
 
 export interface StateChange {
@@ -65,6 +69,8 @@ const chat_prefix = '{"parley-chat":';
 export class Call extends Emitter<CallEvents> {
   readonly room: string;
   readonly server: URL;
+  /** Whether it comes back as a participant that this tab was before a reload. */
+  readonly resumes: boolean;
   readonly #driver: Driver;
   readonly #stats = new StatsReader();
   #host!: Host;
@@ -81,7 +87,7 @@ export class Call extends Emitter<CallEvents> {
       core,
       (feed) => {
         const receive = (link: number, data: Payload) => this.#receive(link, data);
-        this.#host = new Host(feed, options.server, options.stream, receive);
+        this.#host = new Host(feed, options, receive);
         return this.#host.handlers;
       },
       () => this.#settle(),
@@ -89,6 +95,7 @@ export class Call extends Emitter<CallEvents> {
     this.#self = this.#selfOf(nobody);
     addEventListener("pagehide", this.#onPageHide);
     const resume = takeTicket(this.server, this.room);
+    this.resumes = resume !== undefined;
     this.#feed({
       type: "open",
       room: options.room,
@@ -171,7 +178,10 @@ export class Call extends Emitter<CallEvents> {
    * @returns when the browser has taken it; a slow receiver makes it wait
    * @throws ParleyError "message-too-large", "send-buffer-full" or "not-connected"
    */
-  async send(data: Data, { to, reliable = true }: { to?: string; reliable?: boolean } = {}) {
+  async send(
+    data: Data,
+    { to, reliable = true }: { to?: string; reliable?: boolean } = {},
+  ): Promise<void> {
     const addressees = this.#host.view.participants.filter(
       ({ id }) => to === undefined || id === to,
     );
@@ -205,7 +215,7 @@ export class Call extends Emitter<CallEvents> {
     return new Blob([this.#host.journal], { type: "application/x-ndjson" });
   }
 
-  #feed(input: Input): void {
+  #feed(input: AnyInput): void {
     this.#driver.feed(input);
   }
 

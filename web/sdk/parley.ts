@@ -1,17 +1,12 @@
-import { Call } from "./call.ts";
+import { Call, type CallOptions } from "./call.ts";
 import { loadCore } from "./core/load.ts";
 import { ParleyError } from "./errors.ts";
 import { isRoomName } from "./names.ts";
 
-/** What an application says about the call it wants; see CallOptions for the rest. */
-export interface OpenOptions {
-  /** 1 to 64 of A-Z a-z 0-9 - _ */
-  room: string;
+/** What an application says about the call it wants. */
+export interface OpenOptions extends Omit<CallOptions, "server"> {
   /** URL of the Parley server; default: where parley.js came from. */
   server?: string | URL;
-  audio?: boolean;
-  video?: boolean;
-  stream?: MediaStream;
 }
 
 export interface JoinOptions extends OpenOptions {

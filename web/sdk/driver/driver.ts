@@ -1,7 +1,6 @@
 import type { CoreModule } from "../core/module.ts";
-import type { Input, Output } from "../core_types.ts";
 import { version } from "../version.ts";
-import type { Feed, Handlers } from "./outputs.ts";
+import type { AnyInput, AnyOutput, Feed, Handlers } from "./outputs.ts";
 
 /** The core's time: whole microseconds since the page was opened; never goes back. */
 const now = (): number => Math.round(performance.now() * 1000);
@@ -19,7 +18,7 @@ export class Driver {
   readonly #call: number;
   readonly #handlers: Handlers;
   readonly #settled: () => void;
-  readonly #inputs: Input[] = [];
+  readonly #inputs: AnyInput[] = [];
   #running = false;
   #open = true;
   #armed: { at: number; timer: ReturnType<typeof setTimeout> } | undefined;
@@ -37,7 +36,7 @@ export class Driver {
     this.#handlers = connect((input) => this.feed(input));
   }
 
-  feed(input: Input): void {
+  feed(input: AnyInput): void {
     if (!this.#open) return;
     this.#inputs.push(input);
     if (this.#running) return;
@@ -56,15 +55,15 @@ export class Driver {
     this.#core.destroy(this.#call);
   }
 
-  #handle(input: Input): void {
+  #handle(input: AnyInput): void {
     this.#core.handle(this.#call, JSON.stringify(input), now());
     for (let text = this.#core.poll(this.#call); text; text = this.#core.poll(this.#call)) {
-      this.#carryOut(JSON.parse(text) as Output);
+      this.#carryOut(JSON.parse(text) as AnyOutput);
     }
   }
 
-  #carryOut(output: Output): void {
-    const handler = this.#handlers[output.type] as (output: Output) => void;
+  #carryOut(output: AnyOutput): void {
+    const handler = this.#handlers[output.type] as (output: AnyOutput) => void;
     try {
       handler(output);
     } catch (error) {

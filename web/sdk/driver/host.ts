@@ -1,6 +1,7 @@
 import type { View } from "../core_types.ts";
 import { Messages } from "../data/messages.ts";
 import type { Payload } from "../data/outbox.ts";
+import type { ChosenDevices } from "../media/constraints.ts";
 import { LocalMedia } from "../media/local_media.ts";
 import { Links } from "./links.ts";
 import type { Feed, Handlers, OutputOf } from "./outputs.ts";
@@ -13,6 +14,13 @@ export const nobody: View = {
   self: { name: "", media: { audio: "none", camera: "none", screen: "none" } },
   participants: [],
 };
+
+export interface HostOptions {
+  server: URL;
+  /** The application's own camera and microphone. */
+  stream?: MediaStream;
+  devices?: ChosenDevices;
+}
 
 /** Everything of the browser that one call uses: carries the core's outputs out. */
 export class Host {
@@ -29,14 +37,12 @@ export class Host {
 
   /**
    * @param feed tells the core what happens
-   * @param server where WebSockets go
-   * @param stream the application's own camera and microphone, if it has them
+   * @param options where WebSockets go, and which camera and microphone to take
    * @param received a message came over this link's data channels
    */
   constructor(
     feed: Feed,
-    server: URL,
-    stream: MediaStream | undefined,
+    { server, stream, devices }: HostOptions,
     received: (link: number, data: Payload) => void,
   ) {
     this.messages = new Messages(received);
@@ -46,7 +52,12 @@ export class Host {
       (link) => this.messages.add(link),
       (link) => this.messages.remove(link),
     );
-    this.media = new LocalMedia(feed, (medium, track) => this.links.attach(medium, track), stream);
+    this.media = new LocalMedia(
+      feed,
+      (medium, track) => this.links.attach(medium, track),
+      stream,
+      devices,
+    );
     this.#sockets = new Sockets(server, feed);
     this.handlers = {
       ...this.#sockets.handlers,

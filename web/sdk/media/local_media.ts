@@ -25,20 +25,23 @@ export class LocalMedia {
   readonly #enabled = new Map<Medium, boolean>();
   /** For each request under way what of it is still wanted. */
   readonly #requests = new Set<Set<Medium>>();
-  readonly #chosen: ChosenDevices = {};
+  readonly #chosen: ChosenDevices;
 
   /**
    * @param attach sends the track of a medium to everyone from now on, or nothing
    * @param provided the application's own camera and microphone; answers instead of the devices
+   * @param chosen which devices to take if they are there
    */
   constructor(
     feed: Feed,
     attach: (medium: Medium, track: MediaStreamTrack | null) => void,
     provided?: MediaStream,
+    chosen: ChosenDevices = {},
   ) {
     this.#feed = feed;
     this.#attach = attach;
     this.#provided = provided;
+    this.#chosen = { ...chosen };
   }
 
   readonly handlers: HandlersOf<MediaOutputs> = {

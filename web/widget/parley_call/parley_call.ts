@@ -1,0 +1,290 @@
+import { html, LitElement, type PropertyValues } from "lit";
+import type { Call } from "../../sdk/call.ts";
+import { ParleyError } from "../../sdk/errors.ts";
+import { home, Parley } from "../../sdk/parley.ts";
+import { SessionController } from "../controllers/session.ts";
+import type { DeviceChoice, DeviceKind } from "../devices/devices.ts";
+import "../outcome/outcome.ts";
+import "../prejoin/prejoin.ts";
+import "../room/room.ts";
+import { download } from "../shared/download.ts";
+import { define, styles } from "../shared/element.ts";
+import { chooseLanguage } from "../shared/languages.ts";
+import { english, loadTranslate, type Translate } from "../shared/localizer.ts";
+import { recall, remember } from "../shared/memory.ts";
+import type { LayoutWish } from "../view_models/layout.ts";
+import { type Phase, phaseOf } from "../view_models/phase.ts";
+import { isMediaProblem } from "../view_models/problems.ts";
+import { type PublicEvents, publish } from "./events.ts";
+import css from "./parley_call.css";
+
+/**
+ * A video call, from the preview to the end.
+ *
+ * @attr room 1 to 64 of A-Z a-z 0-9 - _
+ * @attr server URL of the Parley server; default: where the script came from
+ * @attr name the person's name; default: the one given last time
+ * @attr token for servers that let only those in who have one
+ * @attr autojoin join without showing the preview first
+ * @attr {on|off} audio whether to begin with the microphone; default on
+ * @attr {on|off} video whether to begin with the camera; default on
+ * @attr {auto|p2p|sfu|mcu} topology how media travels; default auto
+ * @attr {auto|grid|spotlight} layout how the others are shown; default auto
+ * @attr lang language (BCP 47); default the page's, then the browser's
+ * @attr {auto|light|dark} theme default: as the system is set
+ * @attr state (read only) idle | joining | waiting | connecting | connected | reconnecting |
+ *     failed | ended
+ *
+ * @fires parley-state ({ state, previous, problem })
+ * @fires parley-participant-joined (Participant)
+ * @fires parley-participant-left (Participant)
+ * @fires parley-message ({ from, data })
+ * @fires parley-error (ParleyError)
+ *
+ * @csspart room, stage, controls, prejoin, preview, outcome: see the elements of these names
+ * @cssprop --parley-accent, --parley-accent-ink, --parley-background, --parley-surface,
+ *     --parley-ink, --parley-radius, --parley-font
+ * @slot after the page's own links, when the call is over
+ */
+export class ParleyCall extends LitElement {
+  static override styles = styles(css);
+  static override properties = {
+    room: {},
+    server: {},
+    name: {},
+    token: {},
+    autojoin: { type: Boolean },
+    audio: {},
+    video: {},
+    topology: {},
+    layout: {},
+    lang: {},
+    theme: { reflect: true },
+    t: { state: true },
+    trouble: { state: true },
+    speaker: { state: true },
+  };
+
+  declare room: string;
+  declare server: string | undefined;
+  declare name: string | undefined;
+  declare token: string | undefined;
+  declare autojoin: boolean;
+  declare audio: string;
+  declare video: string;
+  declare topology: string;
+  declare layout: LayoutWish;
+  declare theme: string | undefined;
+  declare private t: Translate;
+  /** What kept camera or microphone away, until they are there. */
+  declare private trouble: ParleyError | undefined;
+  declare private speaker: string | undefined;
+  readonly #session = new SessionController(this, (event, payload) => this.#on(event, payload));
+
+  constructor() {
+    super();
+    this.room = this.lang = "";
+    this.autojoin = false;
+    this.audio = this.video = "on";
+    this.topology = this.layout = "auto";
+    this.t = english;
+    this.speaker = recall("speaker");
+  }
+
+  /** The call, once its core is loaded. */
+  get call(): Call | undefined {
+    return this.#session.call;
+  }
+
+  /** Enters the room; before the preview is ready it does so as soon as it is. */
+  join(name = this.name ?? recall("name") ?? ""): void {
+    if (this.#phase === "ended" || this.#phase === "failed") this.#open();
+    this.#session.join(name);
+  }
+
+  leave(): void {
+    this.call?.leave();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    Parley.preload();
+    // Moved within the page, not new to it: the call goes on.
+    if (this.hasUpdated && this.#session.session.status === "none") this.#open();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // An element that is moved is taken out and put back in one go.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#session.close();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("lang")) void this.#speak();
+    if (changed.has("room") || changed.has("server")) this.#open();
+  }
+
+  protected override updated(): void {
+    this.setAttribute("state", this.call?.state ?? "idle");
+  }
+
+  protected override render() {
+    const screens: Record<Phase, () => unknown> = {
+      prejoin: () => this.#prejoin(),
+      call: () => this.#call(),
+      ended: () => this.#outcome(),
+      failed: () => this.#outcome(),
+    };
+    return html`<div class="screen">${screens[this.#phase]()}</div>`;
+  }
+
+  get #phase(): Phase {
+    return phaseOf(this.#session.session);
+  }
+
+  get #link(): string {
+    const server = new URL(this.server ?? "", home);
+    return new URL(`r/${this.room}`, server).href;
+  }
+
+  get #chosen(): Partial<Record<DeviceKind, string>> {
+    const audio = this.call?.deviceInUse("audio") ?? recall("audio");
+    const camera = this.call?.deviceInUse("camera") ?? recall("camera");
+    const { speaker } = this;
+    return { ...(audio && { audio }), ...(camera && { camera }), ...(speaker && { speaker }) };
+  }
+
+  #prejoin() {
+    const { call, trouble } = this;
+    const none = !call || (call.self.media.audio === "none" && call.self.media.camera === "none");
+    const wanted = this.audio !== "off" || this.video !== "off";
+    return html`<parley-prejoin
+      .t=${this.t}
+      .room=${this.room}
+      .name=${this.name ?? recall("name") ?? ""}
+      .self=${call?.self}
+      .trouble=${trouble}
+      .asking=${none && wanted && !trouble}
+      .joining=${this.#session.joining}
+      .chosen=${this.#chosen}
+      @join=${({ detail }: CustomEvent<string>) => this.#joinAs(detail)}
+      @toggle=${({ detail }: CustomEvent<"audio" | "camera">) => this.#toggle(detail)}
+      @retry=${() => this.#askAgain()}
+      @device=${({ detail }: CustomEvent<DeviceChoice>) => void this.#useDevice(detail)}
+    ></parley-prejoin>`;
+  }
+
+  #call() {
+    return html`<parley-room
+      .call=${this.call}
+      .t=${this.t}
+      .lang=${this.lang}
+      .link=${this.#link}
+      .wish=${this.layout}
+      .chosen=${this.#chosen}
+      .trouble=${this.trouble}
+      @device=${({ detail }: CustomEvent<DeviceChoice>) => void this.#useDevice(detail)}
+    ></parley-room>`;
+  }
+
+  #outcome() {
+    const { session } = this.#session;
+    const problem = session.status === "refused" ? session.error.code : this.call?.problem;
+    const failed = this.#phase === "failed";
+    return html`<parley-outcome
+      .t=${this.t}
+      .problem=${problem ?? (failed ? "server-unreachable" : undefined)}
+      .reportable=${failed && this.call !== undefined}
+      @again=${() => this.join()}
+      @report=${() => this.#saveReport()}
+    >
+      <slot name="after" slot="more"></slot>
+    </parley-outcome>`;
+  }
+
+  #open(): void {
+    this.trouble = undefined;
+    if (!this.room) return this.#session.close();
+    const audio = recall("audio");
+    const camera = recall("camera");
+    void this.#session
+      .open({
+        room: this.room,
+        ...(this.server && { server: this.server }),
+        audio: this.audio !== "off",
+        video: this.video !== "off",
+        devices: { ...(audio && { audio }), ...(camera && { camera }) },
+      })
+      .then(() => this.#comeBack());
+    if (this.autojoin) this.join();
+  }
+
+  /** After a reload in the middle of a call: straight back in, as the same participant. */
+  #comeBack(): void {
+    if (this.call?.resumes && reloaded() && !this.#session.joining) this.join();
+  }
+
+  #joinAs(name: string): void {
+    remember("name", name);
+    this.join(name);
+  }
+
+  #toggle(medium: "audio" | "camera"): void {
+    const { call } = this;
+    call?.setMuted(medium === "audio" ? "audio" : "video", call.self.media[medium] === "on");
+  }
+
+  #askAgain(): void {
+    this.trouble = undefined;
+    const { call } = this;
+    if (call?.self.media.audio === "none" && this.audio !== "off") call.setMuted("audio", false);
+    if (call?.self.media.camera === "none" && this.video !== "off") call.setMuted("video", false);
+  }
+
+  async #useDevice({ kind, id }: DeviceChoice): Promise<void> {
+    remember(kind, id);
+    if (kind === "speaker") {
+      this.speaker = id;
+      return;
+    }
+    try {
+      await this.call?.useDevice(kind, id);
+    } catch (error) {
+      if (error instanceof ParleyError) this.#on("error", error);
+    }
+    this.requestUpdate();
+  }
+
+  #saveReport(): void {
+    if (this.call) download(this.call.journal(), `parley-${this.room}.jsonl`);
+  }
+
+  readonly #on = <K extends keyof PublicEvents>(event: K, payload: PublicEvents[K]): void => {
+    if (payload instanceof ParleyError && isMediaProblem(payload.code)) this.trouble = payload;
+    const media = this.call?.self.media;
+    if (event === "self-changed" && media?.audio !== "none" && media?.camera !== "none") {
+      this.trouble = undefined;
+    }
+    publish(this, event, payload);
+  };
+
+  async #speak(): Promise<void> {
+    const wanted = [this.lang, document.documentElement.lang, ...navigator.languages];
+    this.t = await loadTranslate(chooseLanguage(wanted), home);
+  }
+}
+
+function reloaded(): boolean {
+  const [navigation] = performance.getEntriesByType("navigation");
+  return (navigation as PerformanceNavigationTiming | undefined)?.type === "reload";
+}
+
+define("parley-call", ParleyCall);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "parley-call": ParleyCall;
+  }
+}

@@ -1,0 +1,261 @@
+import { html, LitElement, nothing } from "lit";
+import type { Call } from "../../sdk/call.ts";
+import { ParleyError } from "../../sdk/errors.ts";
+import "../chat/chat.ts";
+import "../controls/controls.ts";
+import { Speaking } from "../controllers/speaking.ts";
+import { WakeLock } from "../controllers/wake_lock.ts";
+import type { DeviceKind } from "../devices/devices.ts";
+import "../devices/devices.ts";
+import "../invite/invite.ts";
+import "../panel/panel.ts";
+import { copyText } from "../shared/copy.ts";
+import { define, emit, find, styles } from "../shared/element.ts";
+import * as icons from "../shared/icons.ts";
+import { english, type Translate } from "../shared/localizer.ts";
+import "../stage/stage.ts";
+import "../toasts/toasts.ts";
+import { type Action, actionOf } from "../view_models/actions.ts";
+import { allRead, type ChatLog, empty_log, withLine } from "../view_models/chat_log.ts";
+import type { LayoutWish } from "../view_models/layout.ts";
+import { noticeOf } from "../view_models/notices.ts";
+import { tilesOf } from "../view_models/tiles.ts";
+import { help } from "./help.ts";
+import { isTyping, offeredActions } from "./surroundings.ts";
+import css from "./room.css";
+
+/**
+ * A call that one is in: the others, the bar of buttons, the chat.
+ *
+ * @property call
+ * @property link for others to come in
+ * @property wish layout wanted by the page
+ * @property chosen deviceIds in use
+ * @property trouble what went wrong before one got in
+ * @fires device (from the pickers)
+ */
+export class ParleyRoom extends LitElement {
+  static override styles = styles(css);
+  static override properties = {
+    call: { attribute: false },
+    t: { attribute: false },
+    lang: { attribute: false },
+    link: { attribute: false },
+    wish: { attribute: false },
+    chosen: { attribute: false },
+    trouble: { attribute: false },
+    chat: { state: true },
+    side: { state: true },
+    panel: { state: true },
+    sound: { state: true },
+  };
+
+  declare call: Call;
+  declare t: Translate;
+  declare link: string;
+  declare wish: LayoutWish;
+  declare chosen: Partial<Record<DeviceKind, string>>;
+  declare trouble: ParleyError | undefined;
+  declare private chat: ChatLog;
+  declare private side: "chat" | "none";
+  declare private panel: "devices" | "help" | "none";
+  declare private sound: "playing" | "blocked";
+  readonly #speaking = new Speaking(this, () => this.call);
+  readonly #offered = offeredActions();
+  #off: (() => void)[] = [];
+
+  constructor() {
+    super();
+    this.t = english;
+    this.link = "";
+    this.wish = "auto";
+    this.chosen = {};
+    this.chat = empty_log;
+    this.side = this.panel = "none";
+    this.sound = "playing";
+    new WakeLock(this, () => this.isConnected);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("keydown", this.#onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("keydown", this.#onKey);
+    for (const off of this.#off.splice(0)) off();
+  }
+
+  /** Says something to the person, for a moment. */
+  say(text: string, kind: "news" | "problem" = "news"): void {
+    find(this, "parley-toasts")?.show(text, kind);
+  }
+
+  protected override firstUpdated(): void {
+    this.#listen(this.call);
+    this.say(this.t("you-joined"));
+    if (this.trouble) this.#complain(this.trouble);
+  }
+
+  protected override render() {
+    const { call, t } = this;
+    const chatting = this.side === "chat";
+    return html`<div class="room ${this.side}" part="room">
+      <div class="main">
+        <parley-stage
+          .t=${t}
+          .tiles=${tilesOf(call.self, call.participants)}
+          .wish=${this.wish}
+          .speaking=${this.#speaking.now}
+          .lastSpeaker=${this.#speaking.last}
+          .speaker=${this.chosen.speaker ?? ""}
+          @blocked=${() => (this.sound = "blocked")}
+        ></parley-stage>
+        <parley-toasts></parley-toasts>
+        ${
+          call.state === "reconnecting"
+            ? html`<p class="banner" role="status">${t("call-reconnecting")}</p>`
+            : nothing
+        }
+        ${this.#overlay()}
+      </div>
+      ${
+        chatting
+          ? html`<parley-chat
+              .t=${t}
+              .lang=${this.lang}
+              .lines=${this.chat.lines}
+              @say=${({ detail }: CustomEvent<string>) => this.#sayInChat(detail)}
+              @close=${() => this.#actions.chat()}
+            ></parley-chat>`
+          : nothing
+      }
+      <parley-controls
+        .t=${t}
+        .media=${call.self.media}
+        .offered=${this.#offered}
+        .unread=${this.chat.unread}
+        .chatOpen=${chatting}
+        @action=${({ detail }: CustomEvent<Action>) => this.#actions[detail]()}
+      ></parley-controls>
+      ${this.#panel()}
+    </div>`;
+  }
+
+  #overlay() {
+    if (this.sound === "blocked" && this.call.participants.length > 0) {
+      const hear = () => {
+        this.sound = "playing";
+        find(this, "parley-stage")?.play();
+      };
+      return html`<div class="overlay">
+        <button class="button primary" part="hear" @click=${hear}>
+          ${icons.speaker} ${this.t("tap-to-hear")}
+        </button>
+      </div>`;
+    }
+    if (this.call.state !== "waiting") return nothing;
+    return html`<div class="overlay">
+      <parley-invite .t=${this.t} .link=${this.link} @copy=${() => this.#actions["copy-link"]()}>
+      </parley-invite>
+    </div>`;
+  }
+
+  #panel() {
+    if (this.panel === "none") return nothing;
+    const { t } = this;
+    const content =
+      this.panel === "help"
+        ? help(t, this.#offered)
+        : html`<parley-devices
+            .t=${t}
+            .stream=${this.call.self.stream}
+            .chosen=${this.chosen}
+            @device=${({ detail }: CustomEvent) => emit(this, "device", detail)}
+          ></parley-devices>`;
+    return html`<parley-panel
+      .t=${t}
+      .heading=${t(`action-${this.panel}`)}
+      @close=${() => (this.panel = "none")}
+    >
+      ${content}
+    </parley-panel>`;
+  }
+
+  readonly #actions: Readonly<Record<Action, () => void>> = {
+    microphone: () => this.call.setMuted("audio", this.call.self.media.audio === "on"),
+    camera: () => this.call.setMuted("video", this.call.self.media.camera === "on"),
+    screen: () => this.call.shareScreen(this.call.self.media.screen !== "on"),
+    chat: () => {
+      this.side = this.side === "chat" ? "none" : "chat";
+      this.chat = allRead(this.chat);
+    },
+    "copy-link": () => {
+      void copyText(this.link).then((done) => this.say(done ? this.t("copied") : this.link));
+    },
+    "full-screen": () => {
+      const change = document.fullscreenElement
+        ? document.exitFullscreen()
+        : this.requestFullscreen();
+      change.catch(() => {}); // a frame without the permission: the button does nothing
+    },
+    "picture-in-picture": () => {
+      find(this, "parley-stage")
+        ?.togglePictureInPicture()
+        .catch(() => {}); // nobody has a picture yet
+    },
+    devices: () => (this.panel = "devices"),
+    help: () => (this.panel = "help"),
+    leave: () => this.call.leave(),
+  };
+
+  #listen(call: Call): void {
+    const show = () => this.requestUpdate();
+    this.#off = [
+      call.on("participant-joined", ({ name }) => this.say(noticeOf("joined", name, this.t))),
+      call.on("participant-left", ({ name }) => this.say(noticeOf("left", name, this.t))),
+      call.on("participant-joined", show),
+      call.on("participant-left", show),
+      call.on("participant-changed", show),
+      call.on("self-changed", show),
+      call.on("state", show),
+      call.on("error", (error) => this.#complain(error)),
+      call.on("chat", ({ from, data }) => this.#heardInChat(from, data)),
+    ];
+  }
+
+  #complain(error: ParleyError): void {
+    this.say(noticeOf(error, this.#nameOf(error.participant), this.t), "problem");
+  }
+
+  #nameOf(id: string | undefined): string {
+    return this.call.participants.find((one) => one.id === id)?.name || this.t("guest");
+  }
+
+  #heardInChat(from: string, text: string): void {
+    const name = this.#nameOf(from);
+    const open = this.side === "chat";
+    this.chat = withLine(this.chat, { from, name, text, at: new Date() }, open);
+    if (!open) this.say(this.t("said", { name, text }));
+  }
+
+  #sayInChat(text: string): void {
+    this.chat = withLine(this.chat, { from: "", name: this.t("you"), text, at: new Date() }, true);
+    this.call.sendChat(text).catch((error: unknown) => {
+      if (error instanceof ParleyError) this.#complain(error);
+    });
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const [target] = event.composedPath();
+    // Keys pressed elsewhere on the page that embeds the call are the page's.
+    if (target !== document.body && !event.composedPath().includes(this)) return;
+    const action = actionOf(event, isTyping(target));
+    if (!action || !this.#offered.has(action)) return;
+    event.preventDefault();
+    this.#actions[action]();
+  };
+}
+
+define("parley-room", ParleyRoom);

@@ -1,0 +1,122 @@
+import { html, LitElement, nothing } from "lit";
+import { hue, initials } from "../view_models/initials.ts";
+import type { Tile } from "../view_models/tiles.ts";
+import { define, emit, find, styles } from "../shared/element.ts";
+import * as icons from "../shared/icons.ts";
+import { english, type Translate } from "../shared/localizer.ts";
+import css from "./tile.css";
+
+/**
+ * One person's picture or shared screen, with name, microphone and how they are reached. Plays the
+ * person's voice too, unless it is one's own.
+ *
+ * @property tile what to show
+ * @property speaking whether to outline it
+ * @property speaker deviceId of the loudspeaker, "" for the default
+ * @property small whether it is a small picture beside a large one
+ * @fires blocked the browser plays no sound before somebody has touched the page
+ */
+export class ParleyTile extends LitElement {
+  static override styles = styles(css);
+  static override properties = {
+    tile: { attribute: false },
+    t: { attribute: false },
+    speaking: { type: Boolean, reflect: true },
+    small: { type: Boolean, reflect: true },
+    speaker: { attribute: false },
+  };
+
+  declare tile: Tile;
+  declare t: Translate;
+  declare speaking: boolean;
+  declare small: boolean;
+  declare speaker: string;
+
+  constructor() {
+    super();
+    this.t = english;
+    this.speaking = this.small = false;
+    this.speaker = "";
+  }
+
+  get video(): HTMLVideoElement | null {
+    return find(this, "video");
+  }
+
+  /** Starts playing, or again after the browser had refused. */
+  async play(): Promise<void> {
+    try {
+      await this.video?.play();
+    } catch (error) {
+      // AbortError only says that another stream came in between.
+      if ((error as Error).name === "NotAllowedError") emit(this, "blocked");
+    }
+  }
+
+  protected override updated(): void {
+    const { video, tile } = this;
+    if (!video) return;
+    if (video.srcObject !== (tile.stream ?? null)) {
+      video.srcObject = tile.stream ?? null;
+      if (tile.stream) void this.play();
+    }
+    if (!tile.self && "setSinkId" in video && video.sinkId !== this.speaker) {
+      // A loudspeaker that is gone: the browser goes on with its default.
+      void video.setSinkId(this.speaker).catch(() => {});
+    }
+  }
+
+  protected override render() {
+    const { tile, t } = this;
+    const name = tile.name || t(tile.self ? "you" : "guest");
+    const label = labelOf(tile, name, t);
+    return html`
+      <div
+        class="tile ${tile.self && !tile.screen ? "mirrored" : ""} ${tile.screen ? "whole" : ""}"
+        style="--hue: ${hue(tile.participant || tile.name)}"
+        role="group"
+        aria-label=${label}
+        part="tile"
+      >
+        <video
+          .muted=${tile.self}
+          ?hidden=${!tile.stream}
+          class=${tile.picture ? "" : "unseen"}
+          autoplay
+          playsinline
+          disableremoteplayback
+          aria-hidden="true"
+        ></video>
+        ${tile.picture ? nothing : html`<div class="avatar" aria-hidden="true">${initials(name)}</div>`}
+        ${
+          tile.status === "fine"
+            ? nothing
+            : html`<div class="status" part="status">${t(`status-${tile.status}`)}</div>`
+        }
+        <div class="name" part="name">
+          ${
+            tile.microphone === "on" || tile.screen
+              ? nothing
+              : html`<span class="muted" title=${t("microphone-off")}>
+                  ${icons.microphoneOff}<span class="visually-hidden">${t("microphone-off")}</span>
+                </span>`
+          }
+          <span class="text">${label}</span>
+        </div>
+      </div>
+    `;
+  }
+}
+
+function labelOf(tile: Tile, name: string, t: Translate): string {
+  if (tile.screen) return tile.self ? t("your-screen") : t("screen-of", { name });
+  return tile.self && tile.name ? t("name-and-you", { name }) : name;
+}
+
+define("parley-tile", ParleyTile);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "parley-tile": ParleyTile;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Call } from "../../sdk/call.ts";
+import type { CallState } from "../../sdk/core_types.ts";
+import type { ParleyError } from "../../sdk/errors.ts";
+
+/** How far the element has come with its call. */
+export type Session =
+  | { status: "none" }
+  | { status: "opening" }
+  | { status: "refused"; error: ParleyError }
+  | { status: "open"; call: Call };
+
+/** Which screen is shown. */
+export type Phase = "prejoin" | "call" | "ended" | "failed";
+
+const phase_of_state: Readonly<Record<CallState, Phase>> = {
+  idle: "prejoin",
+  joining: "prejoin",
+  waiting: "call",
+  connecting: "call",
+  connected: "call",
+  reconnecting: "call",
+  failed: "failed",
+  ended: "ended",
+};
+
+export function phaseOf(session: Session): Phase {
+  if (session.status === "refused") return "failed";
+  return session.status === "open" ? phase_of_state[session.call.state] : "prejoin";
+}
