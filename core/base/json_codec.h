@@ -48,7 +48,7 @@ struct DecodeError {
   std::string detail;  // the type or the path of the field, at most 64 bytes
 };
 
-// --- Encoding -----------------------------------------------------------------------------------
+// --- Encoding ----------------------------------------------------------------------------------
 
 template <class T>
 void encode_value(JsonWriter& writer, const T& value);
@@ -163,7 +163,7 @@ std::string to_json(const T& value) {
   return writer.take();
 }
 
-// --- Decoding -----------------------------------------------------------------------------------
+// --- Decoding ----------------------------------------------------------------------------------
 
 // Fills `target` from `source`; on failure returns false, and `path` names the field from the
 // inside out ("sdp", then "payload.sdp").

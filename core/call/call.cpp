@@ -20,8 +20,7 @@ void Call::handle(const Input& input, Timestamp now) {
   check_invariants();
 }
 
-// --- The person
-// -------------------------------------------------------------------------------------
+// --- The person --------------------------------------------------------------------------------
 
 void Call::on(const input::Open& input) {
   if (stage_ == Stage::Previewing || stage_ == Stage::InCall) {
@@ -29,7 +28,7 @@ void Call::on(const input::Open& input) {
   }
   room_ = input.room;
   ticket_ = input.resume;
-  if (ticket_) ticket_->keeps_peers = false;
+  if (ticket_) ticket_->arrival.reset();
   around_ = {};
   set_stage(Stage::Previewing);
   session_.open(effects_, room_, options_.client);
@@ -59,8 +58,7 @@ void Call::on(const input::SetSending& input) {
 
 void Call::on(const input::SetName& input) { name_ = input.name; }
 
-// --- Outcomes of actions
-// ----------------------------------------------------------------------------
+// --- Outcomes of actions -----------------------------------------------------------------------
 
 void Call::on(const input::MediaAcquired& input) {
   if (!media_.owns(input.action)) return ignore(input.type, "no such action");
@@ -92,8 +90,7 @@ void Call::on(const input::ActionFailed& input) {
   }
 }
 
-// --- The WebSocket
-// ----------------------------------------------------------------------------------
+// --- The WebSocket -----------------------------------------------------------------------------
 
 void Call::on(const input::SocketOpened& input) {
   if (!session_.is_current(input.socket)) return ignore(input.type, "an old socket");
@@ -130,7 +127,7 @@ void Call::on_session(const session_event::Entered& event) {
   const bool is_same = self_ == joined.id && around_.own_arrival == joined.arrival;
   const bool has_new_servers = around_.ice_servers != joined.ice_servers;
   self_ = joined.id;
-  ticket_ = Resume{joined.id, joined.resume.secret, true};
+  ticket_ = Resume{joined.id, joined.resume.secret, joined.arrival};
   around_ = {joined.arrival, joined.ice_servers};
   if (!is_same) close_peers();
 
@@ -178,8 +175,7 @@ void Call::on_session(const session_event::Interrupted&) {
 
 void Call::on_session(const session_event::Refused& event) { stop(Stage::Failed, event.problem); }
 
-// --- The server's messages about others
-// -------------------------------------------------------------
+// --- The server's messages about others --------------------------------------------------------
 
 void Call::on_message(const ParticipantJoined& message) {
   const auto& record = message.participant;
@@ -214,8 +210,7 @@ void Call::on_message(const SignalFrom& message) {
 template <class Other>
 void Call::on_message(const Other&) {}
 
-// --- The peer connections
-// ---------------------------------------------------------------------------
+// --- The peer connections ----------------------------------------------------------------------
 
 void Call::on(const input::LinkCandidate& input) {
   if (prepared_ && prepared_->owns(input.link)) {
@@ -247,8 +242,7 @@ void Call::on(const input::LinkPath& input) {
 
 void Call::on(const input::MediaEnded& input) { media_.ended(effects_, input.medium); }
 
-// --- Time
-// -------------------------------------------------------------------------------------------
+// --- Time --------------------------------------------------------------------------------------
 
 void Call::on(const input::Tick&) {
   dispatch(session_.time_passed(effects_));
@@ -269,8 +263,7 @@ std::optional<Timeout> Call::next_timeout() const {
   return earliest;
 }
 
-// --- Joining and ending
-// -----------------------------------------------------------------------------
+// --- Joining and ending ------------------------------------------------------------------------
 
 void Call::set_stage(Stage next, std::optional<Problem> problem) {
   stage_ = next;

@@ -12,8 +12,7 @@
 
 namespace parley::input {
 
-// --- The person
-// ------------------------------------------------------------------------------------
+// --- The person --------------------------------------------------------------------------------
 
 // The page shows the room: connect, take camera and microphone, have an offer ready. Nobody in the
 // room sees anything of it.
@@ -57,8 +56,7 @@ struct SetName {
   static constexpr auto fields() { return std::tuple(field("name", &SetName::name)); }
 };
 
-// --- Outcomes of actions
-// ---------------------------------------------------------------------------
+// --- Outcomes of actions -----------------------------------------------------------------------
 
 struct MediaAcquired {
   static constexpr std::string_view type = "media-acquired";
@@ -94,8 +92,7 @@ struct ActionFailed {
   }
 };
 
-// --- The WebSocket
-// ---------------------------------------------------------------------------------
+// --- The WebSocket -----------------------------------------------------------------------------
 
 struct SocketOpened {
   static constexpr std::string_view type = "socket-opened";
@@ -122,8 +119,7 @@ struct SocketClosed {
   }
 };
 
-// --- The peer connections
-// --------------------------------------------------------------------------
+// --- The peer connections ----------------------------------------------------------------------
 
 struct LinkCandidate {
   static constexpr std::string_view type = "link-candidate";
@@ -150,8 +146,7 @@ struct LinkPath {
   }
 };
 
-// --- Devices and time
-// ------------------------------------------------------------------------------
+// --- Devices and time --------------------------------------------------------------------------
 
 // A track ended by itself: the device was unplugged, or the browser's "stop sharing" was pressed.
 struct MediaEnded {

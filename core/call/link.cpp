@@ -10,8 +10,7 @@ Link::Link(Effects& effects, LinkRole role, const IceServers& ice_servers)
   effects.emit(output::CreateLink{id_, role_, ice_servers});
 }
 
-// --- What is asked of the link
-// ----------------------------------------------------------------------
+// --- What is asked of the link -----------------------------------------------------------------
 
 void Link::make_offer(Effects& effects, bool restart_ice) {
   if (restart_ice) effects.emit(output::RestartIce{id_});
@@ -39,8 +38,7 @@ void Link::take_candidate(Effects& effects, Candidate candidate) {
   add(effects, remote_candidates_.arrived(std::move(candidate)));
 }
 
-// --- Outcomes
-// ---------------------------------------------------------------------------------------
+// --- Outcomes ----------------------------------------------------------------------------------
 
 std::optional<LinkEvent> Link::done(Effects& effects, const SettingLocalOffer&,
                                     const std::optional<Sdp>& sdp) {
@@ -106,8 +104,7 @@ std::optional<LinkEvent> Link::break_down() {
   return link_event::Broke{};
 }
 
-// --- Deadlines
-// --------------------------------------------------------------------------------------
+// --- Deadlines ---------------------------------------------------------------------------------
 
 std::optional<Timestamp> Link::next_timeout() const {
   std::optional<Timestamp> earliest;
@@ -125,8 +122,7 @@ std::optional<LinkEvent> Link::time_passed(Effects& effects) {
   return break_down();
 }
 
-// --- Looking up
-// -------------------------------------------------------------------------------------
+// --- Looking up --------------------------------------------------------------------------------
 
 bool Link::owns(ActionId action) const {
   const auto* pending = pending_description();

@@ -82,8 +82,7 @@ void LocalMedia::close(Effects& effects) {
   for (auto& request : requests_) request.until.reset();
 }
 
-// --- Requests
-// ---------------------------------------------------------------------------------------
+// --- Requests ----------------------------------------------------------------------------------
 
 void LocalMedia::request(Effects& effects, std::vector<Medium> media) {
   const auto action = effects.next_action();
@@ -174,8 +173,7 @@ void LocalMedia::time_passed(Effects& effects) {
   }
 }
 
-// --- Looking up
-// -------------------------------------------------------------------------------------
+// --- Looking up --------------------------------------------------------------------------------
 
 Media LocalMedia::sending() const {
   const auto of_device = [](const Source& device) {

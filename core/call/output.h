@@ -15,8 +15,7 @@
 
 namespace parley::output {
 
-// --- The WebSocket
-// ---------------------------------------------------------------------------------
+// --- The WebSocket -----------------------------------------------------------------------------
 
 // Open a WebSocket to the server's /ws; `room` goes along as ?room= so that the server can place
 // the connection on the thread that owns the room. It is answered by SocketOpened or SocketClosed.
@@ -45,8 +44,7 @@ struct CloseSocket {
   static constexpr auto fields() { return std::tuple(field("socket", &CloseSocket::socket)); }
 };
 
-// --- Media
-// -----------------------------------------------------------------------------------------
+// --- Media -------------------------------------------------------------------------------------
 
 // getUserMedia for what is wanted, in one request. On success the tracks are attached to every
 // link, present and future.
@@ -86,8 +84,7 @@ struct ReleaseMedia {
   static constexpr auto fields() { return std::tuple(field("medium", &ReleaseMedia::medium)); }
 };
 
-// --- Peer connections
-// ------------------------------------------------------------------------------
+// --- Peer connections --------------------------------------------------------------------------
 
 // Make a peer connection. Sections of the description are always, in this order: audio, camera,
 // screen, data; both directions of each are negotiated once, so that switching one on later is
@@ -163,8 +160,7 @@ struct CloseLink {
   static constexpr auto fields() { return std::tuple(field("link", &CloseLink::link)); }
 };
 
-// --- What to show
-// ----------------------------------------------------------------------------------
+// --- What to show ------------------------------------------------------------------------------
 
 struct SelfView {
   std::optional<ParticipantId> id;  // once joined

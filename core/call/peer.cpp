@@ -15,8 +15,7 @@ Peer::Peer(Effects& effects, const Surroundings& around, Participant record,
   recover_in(effects, around, RecoveryPolicy::connect_within);
 }
 
-// --- From the server
-// --------------------------------------------------------------------------------
+// --- From the server ---------------------------------------------------------------------------
 
 void Peer::record_changed(Effects& effects, const Surroundings& around, const Participant& record) {
   const auto before = std::exchange(record_, record);
@@ -78,8 +77,7 @@ bool Peer::needs_new_link(const Offer& offer) const {
   return link_->role() == LinkRole::Offering && !link_->was_settled();
 }
 
-// --- From the browser
-// -------------------------------------------------------------------------------
+// --- From the browser --------------------------------------------------------------------------
 
 void Peer::local_candidate(Effects& effects, const Candidate& candidate) {
   effects.signal(record_.id, record_.arrival, candidate);
@@ -158,8 +156,7 @@ void Peer::take_deferred_offer(Effects& effects, const Surroundings& around) {
   on(effects, around, offer);
 }
 
-// --- Recovery
-// ---------------------------------------------------------------------------------------
+// --- Recovery ----------------------------------------------------------------------------------
 
 bool Peer::works() const {
   return link_ && link_->state() == Link::State::Settled && link_->path() == PathState::Connected;
@@ -221,8 +218,7 @@ void Peer::time_passed(Effects& effects, const Surroundings& around) {
   if (recover_at_ && *recover_at_ <= effects.now()) recover(effects, around);
 }
 
-// --- The rest
-// ---------------------------------------------------------------------------------------
+// --- The rest ----------------------------------------------------------------------------------
 
 void Peer::set_ice_servers(Effects& effects, const Surroundings& around) {
   if (!link_) return;

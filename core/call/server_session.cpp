@@ -21,6 +21,18 @@ std::optional<Problem> final_problem(std::uint16_t close_code) {
   return std::nullopt;
 }
 
+// Why a Join was refused.
+Problem problem_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::RoomFull:
+      return Problem::RoomFull;
+    case ErrorCode::Replaced:
+      return Problem::Replaced;
+    default:
+      return Problem::ServerRefused;
+  }
+}
+
 }  // namespace
 
 void ServerSession::open(Effects& effects, const RoomId& room, const ClientName& client) {
@@ -57,8 +69,7 @@ void ServerSession::close(Effects& effects) {
   state_ = Closed{};
 }
 
-// --- What the socket does
-// ---------------------------------------------------------------------------
+// --- What the socket does ----------------------------------------------------------------------
 
 std::optional<SessionEvent> ServerSession::socket_opened(Effects& effects, SocketId socket) {
   if (state() != State::Opening) return std::nullopt;
@@ -100,10 +111,7 @@ std::optional<SessionEvent> ServerSession::received(Effects& effects, ServerMess
     return session_event::Entered{std::move(*joined)};
   }
   if (const auto* error = std::get_if<ErrorMessage>(&message)) {
-    if (state() == State::Joining) {
-      return refuse(
-          effects, error->code == ErrorCode::RoomFull ? Problem::RoomFull : Problem::ServerRefused);
-    }
+    if (state() == State::Joining) return refuse(effects, problem_of(error->code));
     return std::nullopt;
   }
   if (std::holds_alternative<Pong>(message)) return std::nullopt;
@@ -124,8 +132,7 @@ SessionEvent ServerSession::refuse(Effects& effects, Problem problem) {
   return session_event::Refused{problem};
 }
 
-// --- Time
-// -------------------------------------------------------------------------------------------
+// --- Time --------------------------------------------------------------------------------------
 
 std::optional<Timestamp> ServerSession::deadline() const {
   return std::visit(
@@ -179,8 +186,7 @@ bool ServerSession::is_in_trouble() const {
   return false;
 }
 
-// --- Looking up
-// -------------------------------------------------------------------------------------
+// --- Looking up --------------------------------------------------------------------------------
 
 std::optional<SocketId> ServerSession::socket() const {
   return std::visit(

@@ -15,8 +15,7 @@ namespace parley {
 inline constexpr std::uint32_t protocol_version = 1;
 inline constexpr std::string_view subprotocol = "parley.v1";
 
-// --- From a client
-// --------------------------------------------------------------------------------
+// --- From a client -----------------------------------------------------------------------------
 
 struct Hello {
   static constexpr std::string_view type = "hello";
@@ -33,12 +32,13 @@ struct Hello {
 struct Resume {
   ParticipantId id;
   Secret secret;
-  bool keeps_peers = false;  // the peer connections are still there: same arrival
+  // The arrival whose peer connections are still there; nothing for a new page, which has none.
+  std::optional<Arrival> arrival;
 
   bool operator==(const Resume&) const = default;
   static constexpr auto fields() {
     return std::tuple(field("id", &Resume::id), field("secret", &Resume::secret),
-                      field("keepsPeers", &Resume::keeps_peers));
+                      field("arrival", &Resume::arrival));
   }
 };
 
@@ -97,8 +97,7 @@ struct Ping {
 
 using ClientMessage = std::variant<Hello, Join, Leave, Update, SignalTo, Ping>;
 
-// --- From the server
-// ------------------------------------------------------------------------------
+// --- From the server ---------------------------------------------------------------------------
 
 struct Welcome {
   static constexpr std::string_view type = "welcome";
@@ -238,8 +237,7 @@ struct ErrorMessage {
 using ServerMessage = std::variant<Welcome, Joined, ParticipantJoined, ParticipantChanged,
                                    ParticipantLeft, SignalFrom, Pong, ErrorMessage>;
 
-// --- Codec
-// ------------------------------------------------------------------------------------------
+// --- Codec -------------------------------------------------------------------------------------
 
 // Neither throws; `text` may be anything. Frames longer than limits::frame_bytes are refused.
 Result<ClientMessage, ErrorMessage> decode_client_message(std::string_view text);

@@ -26,8 +26,7 @@ std::optional<Timestamp> Room::next_timeout() const {
   return earliest;
 }
 
-// --- Inputs
-// -----------------------------------------------------------------------------------------
+// --- Inputs ------------------------------------------------------------------------------------
 
 void Room::on(const room_input::Enter& input, Timestamp) {
   if (const auto& resume = input.join.resume) {
@@ -70,8 +69,7 @@ void Room::on(const room_input::Tick&, Timestamp now) {
   }
 }
 
-// --- Messages of a participant
-// ----------------------------------------------------------------------
+// --- Messages of a participant -----------------------------------------------------------------
 
 void Room::on_message(Members::iterator sender, const Leave&) {
   const auto connection = std::get<Present>(sender->presence).connection;
@@ -111,8 +109,7 @@ void Room::on_message(Members::iterator sender, const Other&) {
          std::string(Other::type));
 }
 
-// --- Coming and going
-// -------------------------------------------------------------------------------
+// --- Coming and going --------------------------------------------------------------------------
 
 void Room::admit(const room_input::Enter& input) {
   if (members_.size() >= options_.limits.participants) {
@@ -131,13 +128,20 @@ void Room::admit(const room_input::Enter& input) {
 // The same participant on a new connection. One that kept its peer connections is the same arrival;
 // a new page has nothing to keep and arrives anew, so that it offers to everyone.
 void Room::readmit(Members::iterator member, const room_input::Enter& input) {
+  const auto& kept = input.join.resume->arrival;
+  if (kept && *kept != member->arrival) {
+    // An older page of somebody who has gone on in a newer one, which stays.
+    refuse(input.connection, ErrorCode::Replaced);
+    outputs_.push_back(room_output::Dismiss{input.connection, ErrorCode::Replaced});
+    return;
+  }
   if (const auto* present = std::get_if<Present>(&member->presence)) {
     outputs_.push_back(room_output::Dismiss{present->connection, ErrorCode::Replaced});
   }
   member->presence = Present{input.connection};
   member->name = input.join.name;
   member->media = input.join.media;
-  if (!input.join.resume->keeps_peers) {
+  if (!kept) {
     last_arrival_ = last_arrival_.next();
     member->arrival = last_arrival_;
     std::rotate(member, std::next(member), members_.end());
@@ -177,8 +181,7 @@ void Room::remove(Members::iterator member, LeaveReason reason) {
   deliver_to_others(id, ParticipantLeft{id, reason});
 }
 
-// --- Looking up and telling
-// -------------------------------------------------------------------------
+// --- Looking up and telling --------------------------------------------------------------------
 
 Room::Members::iterator Room::find(const ParticipantId& id) {
   return std::find_if(members_.begin(), members_.end(),

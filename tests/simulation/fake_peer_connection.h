@@ -61,6 +61,9 @@ class FakePeerConnection {
   // candidate of the other.
   static bool can_connect(const FakePeerConnection& one, const FakePeerConnection& other);
 
+  // The peer connection whose description was taken; empty before.
+  std::string other_id() const { return stable_remote_ ? stable_remote_->connection : ""; }
+
   PathState path() const { return path_; }
   void set_path(PathState path) { path_ = path; }
   // The pair of ICE generations that is connected or was found broken.

@@ -20,8 +20,7 @@ class Run {
  public:
   explicit Run(const Scenario& scenario)
       : scenario_(scenario),
-        world_(scenario.seed, {Duration::milliseconds(120), Duration::milliseconds(40),
-                               Duration::milliseconds(400)}),
+        world_(scenario.seed, scenario.delays),
         front_(scenario.people) {}
 
   RunReport execute() {
@@ -126,7 +125,15 @@ Scenario draw_scenario(std::uint64_t seed) {
   Scenario scenario;
   scenario.seed = seed;
   scenario.people = 2 + random.below(std::uint64_t{3});
-  const auto any_time = [&] { return Timestamp() + random.below(Duration::seconds(40)); };
+  // From a fast network to one that is slower than the call's own patience, likewise the browser.
+  const auto up_to = [&](std::int64_t least, std::int64_t doublings) {
+    return Duration::milliseconds(least << random.below(static_cast<std::uint64_t>(doublings)));
+  };
+  scenario.delays = {up_to(2, 11), up_to(1, 10), up_to(50, 5)};
+  // Accidents seldom come alone: they gather in one short or long stretch of the call.
+  const auto stretch = up_to(200, 9);
+  const auto begin = Timestamp() + random.below(Duration::seconds(20));
+  const auto any_time = [&] { return begin + random.below(stretch); };
   for (std::size_t person = 0; person < scenario.people; ++person) {
     const auto open_at = Timestamp() + random.below(Duration::seconds(5));
     // Some press Join before anything is ready, some take their time.
@@ -137,11 +144,12 @@ Scenario draw_scenario(std::uint64_t seed) {
     scenario.steps.push_back({open_at, kind, person, 0});
     scenario.steps.push_back({join_at, Kind::Join, person, 0});
   }
-  const auto accidents = random.below(std::uint64_t{8});
+  const auto accidents = random.below(std::uint64_t{12});
   for (std::uint64_t index = 0; index < accidents; ++index) {
-    constexpr std::array<Kind, 10> kinds{
-        Kind::Leave, Kind::Rejoin,    Kind::Toggle,     Kind::Rename,     Kind::Reload,
-        Kind::Crash, Kind::Duplicate, Kind::DropSocket, Kind::DropSocket, Kind::BreakPath};
+    constexpr std::array<Kind, 12> kinds{Kind::Leave,     Kind::Rejoin,     Kind::Toggle,
+                                         Kind::Rename,    Kind::Reload,     Kind::Crash,
+                                         Kind::Duplicate, Kind::DropSocket, Kind::DropSocket,
+                                         Kind::BreakPath, Kind::BreakPath,  Kind::BreakPath};
     scenario.steps.push_back({any_time(), kinds[random.below(kinds.size())],
                               random.below(scenario.people),
                               static_cast<std::uint32_t>(random.below(std::uint64_t{12}))});
@@ -169,8 +177,14 @@ Scenario shrink(Scenario failing) {
 }
 
 std::string describe(const Scenario& scenario) {
+  const auto milliseconds = [](Duration duration) {
+    return std::to_string(duration.count_milliseconds()) + " ms";
+  };
   std::string text = "seed " + std::to_string(scenario.seed) + ", " +
-                     std::to_string(scenario.people) + " people\n";
+                     std::to_string(scenario.people) + " people, delays up to " +
+                     milliseconds(scenario.delays.network) + " network, " +
+                     milliseconds(scenario.delays.browser) + " browser, " +
+                     milliseconds(scenario.delays.path) + " path\n";
   for (const auto& step : scenario.steps) {
     text += "  " + std::to_string(step.at.count_microseconds()) + " us: person " +
             std::to_string(step.person) + " " + std::string(name_of(step.kind)) + " " +

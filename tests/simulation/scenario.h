@@ -40,6 +40,7 @@ constexpr auto names_of(Step::Kind) {
 struct Scenario {
   std::uint64_t seed = 0;
   std::size_t people = 2;
+  Delays delays;
   std::vector<Step> steps;  // in order of time
 };
 

@@ -76,7 +76,7 @@ void Tab::carry_out(Surrounding& world, const Output& output) {
                  },
                  [&](const output::View& each) {
                    if (each.resume && each.self.id) {
-                     ticket = Resume{*each.self.id, each.resume->secret, false};
+                     ticket = Resume{*each.self.id, each.resume->secret, std::nullopt};
                    }
                  },
                  [](const auto&) {},

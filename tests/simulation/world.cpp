@@ -15,8 +15,7 @@ const RoomId the_room{"simulated"};
 World::World(std::uint64_t seed, Delays delays)
     : room_(the_room, RoomOptions{}), random_(seed), delays_(delays) {}
 
-// --- What people and accidents do
-// -------------------------------------------------------------------
+// --- What people and accidents do --------------------------------------------------------------
 
 std::size_t World::add_tab(std::string name, std::optional<Resume> ticket) {
   Tab tab;
@@ -61,17 +60,11 @@ void World::break_path(std::size_t one, std::size_t other) {
       if (!FakePeerConnection::can_connect(connection, other_connection)) continue;
       broken_.insert(connection.generations());
       broken_.insert(other_connection.generations());
-      connection.set_path(PathState::Failed);
-      other_connection.set_path(PathState::Failed);
-      feed(one, input::LinkPath{link, PathState::Failed});
-      feed(other, input::LinkPath{other_link, PathState::Failed});
-      return;
     }
   }
 }
 
-// --- The server
-// -------------------------------------------------------------------------------------
+// --- The server --------------------------------------------------------------------------------
 
 void World::connect(int tab, SocketId socket) {
   Socket opened{socket, ++last_connection_, {}, {}, false};
@@ -142,21 +135,54 @@ Tab* World::tab_of(ConnectionId connection) {
   return nullptr;
 }
 
-// --- What happens by itself
-// -------------------------------------------------------------------------
+// --- What happens by itself --------------------------------------------------------------------
 
-const FakePeerConnection* World::other_end(const FakePeerConnection& connection) const {
-  for (const auto& tab : tabs_) {
-    for (const auto& [link, candidate] : tab.connections) {
-      if (FakePeerConnection::can_connect(connection, candidate)) return &candidate;
-    }
-  }
-  return nullptr;
+bool World::exists(const std::string& id) const {
+  return std::any_of(tabs_.begin(), tabs_.end(), [&](const Tab& tab) {
+    return std::any_of(tab.connections.begin(), tab.connections.end(),
+                       [&](const auto& entry) { return entry.second.id() == id; });
+  });
 }
 
-bool World::is_path_due(const FakePeerConnection& connection) const {
-  return connection.path() != PathState::Connected && !broken_.contains(connection.generations()) &&
-         other_end(connection) != nullptr;
+bool World::can_connect(const FakePeerConnection& connection) const {
+  return std::any_of(tabs_.begin(), tabs_.end(), [&](const Tab& tab) {
+    return std::any_of(tab.connections.begin(), tab.connections.end(), [&](const auto& entry) {
+      return FakePeerConnection::can_connect(connection, entry.second);
+    });
+  });
+}
+
+// The state that the path of this peer connection goes to next by itself.
+std::optional<PathState> World::next_path(const FakePeerConnection& connection) const {
+  const bool is_lost = broken_.contains(connection.generations()) ||
+                       (!connection.other_id().empty() && !exists(connection.other_id()));
+  switch (connection.path()) {
+    case PathState::Connected:
+      return is_lost ? std::optional(PathState::Disconnected) : std::nullopt;
+    case PathState::Disconnected:
+      if (is_lost) return PathState::Failed;
+      break;
+    default:
+      break;
+  }
+  if (!is_lost && can_connect(connection)) return PathState::Connected;
+  return std::nullopt;
+}
+
+// The first look only draws when it will happen.
+void World::step_path(const Choice& choice) {
+  auto& connection = tabs_[choice.tab].connections.at(choice.link);
+  const auto next = *next_path(connection);
+  const auto key = connection.generations() + std::string(name_of(next));
+  if (!path_due_.contains(key) && delays_.path > Duration()) {
+    // Consent freshness (RFC 7675) takes some seconds to notice a loss.
+    const auto notice = next == PathState::Connected ? Duration() : Duration::seconds(3);
+    path_due_[key] = later(delays_.path + notice);
+    return;
+  }
+  path_due_.erase(key);
+  connection.set_path(next);
+  feed(choice.tab, input::LinkPath{choice.link, next});
 }
 
 std::vector<Choice> World::choices(bool with_time) const {
@@ -182,8 +208,9 @@ std::vector<Choice> World::choices(bool with_time) const {
       all.push_back({Choice::Kind::Media, number, 0, {}, tab.media.front().at});
     }
     for (const auto& [link, connection] : tab.connections) {
-      if (!is_path_due(connection)) continue;
-      const auto due = path_due_.find(connection.generations());
+      const auto next = next_path(connection);
+      if (!next) continue;
+      const auto due = path_due_.find(connection.generations() + std::string(name_of(*next)));
       all.push_back(
           {Choice::Kind::Path, number, 0, link, due == path_due_.end() ? now_ : due->second});
     }
@@ -226,16 +253,8 @@ void World::take(const Choice& choice) {
       return tab.step_link(*this, choice.link, now_);
     case Choice::Kind::Media:
       return tab.step_media(*this, now_);
-    case Choice::Kind::Path: {
-      auto& connection = tab.connections.at(choice.link);
-      const auto generations = connection.generations();
-      if (!path_due_.contains(generations) && delays_.path > Duration()) {
-        path_due_[generations] = later(delays_.path);
-        return;
-      }
-      connection.set_path(PathState::Connected);
-      return feed(choice.tab, input::LinkPath{choice.link, PathState::Connected});
-    }
+    case Choice::Kind::Path:
+      return step_path(choice);
     case Choice::Kind::Tick:
       return feed(choice.tab, input::Tick{});
     case Choice::Kind::RoomTick:
@@ -244,8 +263,7 @@ void World::take(const Choice& choice) {
   }
 }
 
-// --- Looking
-// ----------------------------------------------------------------------------------------
+// --- Looking -----------------------------------------------------------------------------------
 
 void World::violation(std::string what) {
   if (!violation_) violation_ = std::move(what);
@@ -285,8 +303,25 @@ std::optional<std::string> World::disagreement() const {
     std::set<ParticipantId> seen{*view.self.id};
     for (const auto& participant : view.participants) seen.insert(participant.id);
     if (seen != there) return tab.name + " sees others than there are";
+    for (const auto& other : tabs_) {
+      if (other.number == tab.number || other.is_gone || !other.call.view().self.id) continue;
+      if (!are_connected(tab, other)) return "no path between " + tab.name + " and " + other.name;
+    }
   }
   return std::nullopt;
+}
+
+bool World::are_connected(const Tab& one, const Tab& other) const {
+  for (const auto& [link, connection] : one.connections) {
+    for (const auto& [other_link, other_connection] : other.connections) {
+      if (connection.path() == PathState::Connected &&
+          other_connection.path() == PathState::Connected &&
+          FakePeerConnection::can_connect(connection, other_connection)) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 }  // namespace parley::simulation

@@ -34,7 +34,8 @@ class World : public Surrounding {
   void close_tab(std::size_t tab, bool says_leave);
   // The tab's socket breaks; what is on its way is lost. The server notices later.
   void drop_socket(std::size_t tab);
-  // The media path between two tabs breaks for good; only a new ICE generation helps.
+  // The media path between two tabs breaks for good; only a new ICE generation helps. Each side
+  // notices by itself.
   void break_path(std::size_t one, std::size_t other);
 
   // --- What happens by itself ---
@@ -68,9 +69,12 @@ class World : public Surrounding {
   void carry_out_room();
   void send_down(ConnectionId connection, SocketEvent event);
   Tab* tab_of(ConnectionId connection);
-  const FakePeerConnection* other_end(const FakePeerConnection& connection) const;
-  bool is_path_due(const FakePeerConnection& connection) const;
+  bool exists(const std::string& connection) const;
+  bool can_connect(const FakePeerConnection& connection) const;
+  std::optional<PathState> next_path(const FakePeerConnection& connection) const;
+  void step_path(const Choice& choice);
   void enter_room(ConnectionId connection, const Join& join);
+  bool are_connected(const Tab& one, const Tab& other) const;
 
   std::vector<Tab> tabs_;
   Room room_;

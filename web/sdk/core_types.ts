@@ -40,7 +40,7 @@ export interface Candidate {
 export interface Resume {
   id: string;
   secret: string;
-  keepsPeers: boolean;
+  arrival?: number;
 }
 
 export interface ResumeTicket {
@@ -74,7 +74,7 @@ export interface View {
 }
 
 export type Input =
-  | { type: "open"; room: string; audio: boolean; camera: boolean; resume?: { id: string; secret: string; keepsPeers: boolean; }; }
+  | { type: "open"; room: string; audio: boolean; camera: boolean; resume?: { id: string; secret: string; arrival?: number; }; }
   | { type: "join"; name: string; }
   | { type: "leave"; }
   | { type: "set-sending"; medium: "audio" | "camera" | "screen"; on: boolean; }

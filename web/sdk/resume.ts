@@ -21,7 +21,7 @@ export function takeTicket(server: URL, room: string): Resume | undefined {
   try {
     const { id, secret, until } = JSON.parse(text) as Kept;
     // A new page has no peer connections: the others are to make theirs anew.
-    return Date.now() < until ? { id, secret, keepsPeers: false } : undefined;
+    return Date.now() < until ? { id, secret } : undefined;
   } catch {
     return undefined;
   }
