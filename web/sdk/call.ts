@@ -229,8 +229,9 @@ export class Call extends Emitter<CallEvents> {
       return { stream: remote?.stream, screenStream: remote?.screenStream };
     });
     const { joined, changed, left } = changesBetween(known, this.#participants);
-    const selfChanged = JSON.stringify(view.self) !== JSON.stringify(before.self);
-    if (selfChanged) this.#self = this.#selfOf(view);
+    const self = this.#selfOf(view);
+    const selfChanged = JSON.stringify(self) !== JSON.stringify(this.#self);
+    if (selfChanged) this.#self = self;
     if (view.state === "ended" && before.state !== "ended") this.#finish();
 
     for (const one of left) this.emit("participant-left", one);
@@ -248,8 +249,8 @@ export class Call extends Emitter<CallEvents> {
   }
 
   #selfOf({ self: { id, name, media } }: View): Self {
-    const { stream, screenStream } = this.#host.media;
-    return { id, name, media, stream, screenStream };
+    const { asking, stream, screenStream } = this.#host.media;
+    return { id, name, media, asking, stream, screenStream };
   }
 
   #receive(link: number, data: Payload): void {

@@ -37,9 +37,8 @@ export class ParleyError extends Error {
   }
 }
 
-/** Name and message of whatever was thrown, as the core keeps it for reports. */
+/** Name and message of an error, as the core keeps it for reports. */
 export function describe(error: unknown): string {
-  return error instanceof Error || error instanceof DOMException
-    ? `${error.name}: ${error.message}`
-    : String(error);
+  const { name, message } = error as DOMException;
+  return `${name}: ${message}`;
 }

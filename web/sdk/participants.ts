@@ -21,6 +21,8 @@ export interface Self {
   readonly id: string | undefined;
   readonly name: string;
   readonly media: Readonly<Media>;
+  /** Whether the browser may be asking for camera or microphone just now. */
+  readonly asking: boolean;
   readonly stream: MediaStream;
   readonly screenStream: MediaStream;
 }

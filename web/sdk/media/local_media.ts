@@ -59,6 +59,11 @@ export class LocalMedia {
     return this.#sources.get(medium)?.track ?? null;
   }
 
+  /** Whether the browser may be asking the person for a camera or microphone just now. */
+  get asking(): boolean {
+    return [...this.#requests].some((request) => request.has("audio") || request.has("camera"));
+  }
+
   deviceInUse(medium: Medium): string | undefined {
     return this.track(medium)?.getSettings().deviceId;
   }
@@ -123,6 +128,7 @@ export class LocalMedia {
   ): Promise<void> {
     const still = new Set(wanted);
     this.#requests.add(still);
+    let problem: MediaProblem | undefined;
     try {
       const stream = await request();
       for (const medium of wanted) {
@@ -131,13 +137,14 @@ export class LocalMedia {
         if (still.has(medium)) this.#install(medium, track, "call");
         else track?.stop();
       }
-      if (still.size > 0) this.#feed({ type: "media-acquired", action });
-      else this.#feed({ type: "media-failed", action, problem: "cancelled" });
+      if (still.size === 0) problem = "cancelled";
     } catch (error) {
-      this.#feed({ type: "media-failed", action, problem: await classify(error) });
-    } finally {
-      this.#requests.delete(still);
+      problem = await classify(error);
     }
+    this.#requests.delete(still);
+    this.#feed(
+      problem ? { type: "media-failed", action, problem } : { type: "media-acquired", action },
+    );
   }
 
   #takeProvided(action: number, wanted: Medium[], provided: MediaStream): void {

@@ -24,11 +24,11 @@ const by_name: Readonly<Record<string, MediaProblem>> = {
 /** Why getUserMedia failed, from its error and the circumstances (Media Capture section 10.2). */
 export function classifyDeviceError(error: unknown, known: Circumstances): MediaProblem {
   if (!known.secure) return "insecure-page";
-  if (!(error instanceof Error)) return "other";
-  if (error.name !== "NotAllowedError") return by_name[error.name] ?? "other";
+  const { name, message } = error as DOMException;
+  if (name !== "NotAllowedError") return by_name[name] ?? "other";
   if (known.allowedByPolicy === false) return "denied-by-policy";
   // Who said yes and still gets nothing was overruled by the system's privacy settings.
-  if (blamesSystem(error.message) || known.permission === "granted") return "denied-by-system";
+  if (blamesSystem(message) || known.permission === "granted") return "denied-by-system";
   return "denied-by-user";
 }
 

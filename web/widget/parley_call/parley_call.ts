@@ -158,15 +158,12 @@ export class ParleyCall extends LitElement {
 
   #prejoin() {
     const { call, trouble } = this;
-    const none = !call || (call.self.media.audio === "none" && call.self.media.camera === "none");
-    const wanted = this.audio !== "off" || this.video !== "off";
     return html`<parley-prejoin
       .t=${this.t}
       .room=${this.room}
       .name=${this.name ?? recall("name") ?? ""}
       .self=${call?.self}
       .trouble=${trouble}
-      .asking=${none && wanted && !trouble}
       .joining=${this.#session.joining}
       .chosen=${this.#chosen}
       @join=${({ detail }: CustomEvent<string>) => this.#joinAs(detail)}

@@ -16,7 +16,6 @@ import css from "./prejoin.css";
  *
  * @property self as the call has it; undefined while it is being opened
  * @property trouble why there is no camera or microphone
- * @property asking whether the browser may be asking the person just now
  * @property joining whether join was pressed
  * @fires join (string: the name)
  * @fires toggle ("audio" | "camera") switch it on or off
@@ -31,7 +30,6 @@ export class ParleyPrejoin extends LitElement {
     name: { attribute: false },
     self: { attribute: false },
     trouble: { attribute: false },
-    asking: { attribute: false },
     joining: { attribute: false },
     chosen: { attribute: false },
   };
@@ -41,7 +39,6 @@ export class ParleyPrejoin extends LitElement {
   declare name: string;
   declare self: Self | undefined;
   declare trouble: ParleyError | undefined;
-  declare asking: boolean;
   declare joining: boolean;
   declare chosen: Partial<Record<DeviceKind, string>>;
   #tracks = "";
@@ -50,7 +47,7 @@ export class ParleyPrejoin extends LitElement {
     super();
     this.t = english;
     this.room = this.name = "";
-    this.asking = this.joining = false;
+    this.joining = false;
     this.chosen = {};
   }
 
@@ -74,7 +71,7 @@ export class ParleyPrejoin extends LitElement {
 
   #preview() {
     const media = this.self?.media ?? { audio: "none", camera: "none", screen: "none" };
-    const text = previewText(media, this.asking);
+    const text = previewText(media, this.self?.asking ?? false);
     return html`<section class="look" aria-label=${this.t("camera")}>
       <div class="preview" part="preview">
         <video
@@ -108,7 +105,7 @@ export class ParleyPrejoin extends LitElement {
       aria-label=${this.t(name)}
       title=${this.t(name)}
       aria-pressed=${on}
-      ?disabled=${!this.self}
+      ?disabled=${!this.self || this.self.asking}
       @click=${() => emit(this, "toggle", medium)}
     >
       ${on ? shown : struck}
@@ -129,7 +126,7 @@ export class ParleyPrejoin extends LitElement {
   }
 
   #form() {
-    const media = this.self?.media;
+    const media = this.self?.asking ? undefined : this.self?.media;
     const submit = (event: Event) => {
       event.preventDefault();
       emit(this, "join", find(this, "input")?.value ?? "");

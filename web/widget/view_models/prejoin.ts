@@ -4,8 +4,8 @@ import type { Key } from "../shared/localizer.ts";
 /** What the preview says instead of a picture. */
 export function previewText(media: Media, asking: boolean): Key | undefined {
   if (media.camera === "on") return undefined;
-  if (media.camera === "off") return "camera-is-off";
-  return asking ? "asking-for-devices" : "no-camera";
+  if (asking) return "asking-for-devices";
+  return media.camera === "off" ? "camera-is-off" : "no-camera";
 }
 
 /** What the person is about to join with, in one sentence. */
