@@ -225,6 +225,19 @@ std::vector<Choice> World::choices(bool with_time) const {
   return all;
 }
 
+bool World::commutes(const Choice& choice) const {
+  const auto& tab = tabs_[choice.tab];
+  if (choice.kind == Choice::Kind::Up) {
+    const auto& up = tab.sockets[choice.socket].up;
+    return !up.empty() && up.front().what.starts_with("{\"type\":\"signal\"");
+  }
+  if (choice.kind == Choice::Kind::Link) {
+    const auto& step = tab.steps.at(choice.link).front().what;
+    return std::holds_alternative<output::AddCandidate>(step);
+  }
+  return false;
+}
+
 void World::take(const Choice& choice) {
   auto& tab = tabs_[choice.tab];
   switch (choice.kind) {

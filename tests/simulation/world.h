@@ -41,6 +41,10 @@ class World : public Surrounding {
   // --- What happens by itself ---
   std::vector<Choice> choices(bool with_time) const;
   void take(const Choice& choice);
+  // Whether taking `choice` now or later makes no difference to anything else: a signal that only
+  // moves from one queue to the next, or a candidate that is added. The exhaustive check need not
+  // try both orders.
+  bool commutes(const Choice& choice) const;
 
   // --- Looking ---
   Timestamp now() const { return now_; }
