@@ -1,0 +1,164 @@
+#include "core/call/server_session.h"
+
+#include <gtest/gtest.h>
+
+namespace parley {
+namespace {
+
+class ServerSessionTest : public ::testing::Test {
+ protected:
+  std::vector<std::string> emitted() {
+    std::vector<std::string> types;
+    while (auto output = effects_.take()) {
+      if (const auto* send = std::get_if<output::Send>(&*output)) {
+        const auto message = decode_client_message(send->text);
+        types.push_back(
+            std::visit([](const auto& each) { return std::string(each.type); }, *message));
+      } else {
+        types.push_back(
+            std::visit([](const auto& each) { return std::string(each.type); }, *output));
+      }
+    }
+    return types;
+  }
+
+  std::optional<SessionEvent> receive(const ServerMessage& message) {
+    return session_.socket_message(effects_, SocketId(socket_), encode(message));
+  }
+
+  void reach_ready() {
+    session_.open(effects_, RoomId("demo"), ClientName("test"));
+    session_.socket_opened(effects_, SocketId(socket_));
+    receive(Welcome{});
+    emitted();
+  }
+  void reach_joined() {
+    reach_ready();
+    session_.join(effects_, a_join());
+    receive(a_joined());
+    emitted();
+  }
+  static Join a_join() {
+    Join join;
+    join.room = RoomId("demo");
+    return join;
+  }
+  static Joined a_joined() {
+    Joined joined;
+    joined.room = RoomId("demo");
+    joined.id = ParticipantId("me");
+    return joined;
+  }
+  std::optional<SessionEvent> wait() {
+    effects_.set_now(*session_.next_timeout());
+    return session_.time_passed(effects_);
+  }
+
+  using Types = std::vector<std::string>;
+  using State = ServerSession::State;
+  std::uint32_t socket_ = 1;
+  Effects effects_{1};
+  ServerSession session_;
+};
+
+TEST_F(ServerSessionTest, GreetsAndJoins) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  EXPECT_EQ(emitted(), Types{"open-socket"});
+  session_.socket_opened(effects_, SocketId(1));
+  EXPECT_EQ(emitted(), Types{"hello"});
+  EXPECT_TRUE(std::holds_alternative<session_event::Greeted>(*receive(Welcome{})));
+  session_.join(effects_, a_join());
+  EXPECT_EQ(emitted(), Types{"join"});
+  EXPECT_FALSE(effects_.can_signal());
+  EXPECT_TRUE(std::holds_alternative<session_event::Entered>(*receive(a_joined())));
+  EXPECT_TRUE(effects_.can_signal());
+}
+
+TEST_F(ServerSessionTest, MayJoinBeforeItIsWelcomed) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  session_.socket_opened(effects_, SocketId(1));
+  ASSERT_TRUE(session_.can_join());
+  session_.join(effects_, a_join());
+  receive(Welcome{});
+  EXPECT_EQ(session_.state(), State::Joining);
+  receive(a_joined());
+  EXPECT_EQ(session_.state(), State::Joined);
+}
+
+TEST_F(ServerSessionTest, PingsASilentServerAndGivesItUp) {
+  reach_joined();
+  EXPECT_FALSE(wait());
+  EXPECT_EQ(emitted(), Types{"ping"});
+  receive(Pong{});
+  EXPECT_EQ(*session_.next_timeout(), effects_.now() + ServerSession::ping_after);
+  wait();
+  emitted();
+  EXPECT_TRUE(std::holds_alternative<session_event::Interrupted>(*wait()));
+  EXPECT_EQ(session_.state(), State::Pausing);
+  EXPECT_FALSE(effects_.can_signal());
+}
+
+TEST_F(ServerSessionTest, AfterASleepAsksBeforeItGivesUp) {
+  reach_joined();
+  effects_.set_now(effects_.now() + Duration::seconds(3600));
+  EXPECT_FALSE(session_.time_passed(effects_));
+  EXPECT_EQ(emitted(), Types{"ping"});
+  EXPECT_EQ(*session_.next_timeout(),
+            effects_.now() + ServerSession::lost_after - ServerSession::ping_after);
+}
+
+TEST_F(ServerSessionTest, OpensAnotherSocketAfterALoss) {
+  reach_joined();
+  session_.socket_closed(effects_, SocketId(1), 1006);
+  EXPECT_EQ(emitted(), Types{"close-socket"});
+  wait();
+  EXPECT_EQ(emitted(), Types{"open-socket"});
+  EXPECT_TRUE(session_.is_current(SocketId(2)));
+  EXPECT_FALSE(session_.is_current(SocketId(1)));
+}
+
+TEST_F(ServerSessionTest, WaitsLongerFromAttemptToAttempt) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  Duration last;
+  for (std::uint32_t attempt = 1; attempt <= 4; ++attempt) {
+    const auto before = effects_.now();
+    session_.socket_closed(effects_, SocketId(attempt), 1006);
+    const auto delay = *session_.next_timeout() - before;
+    EXPECT_TRUE(attempt == 1 ? delay == Duration() : delay > last / 2);
+    last = delay;
+    wait();
+  }
+  EXPECT_EQ(session_.attempts(), 5u);
+}
+
+TEST_F(ServerSessionTest, IsRefusedForGoodWhereAnotherAttemptWouldEndTheSame) {
+  reach_joined();
+  const auto event =
+      session_.socket_closed(effects_, SocketId(1), facts_of(ErrorCode::Replaced).close_code);
+  EXPECT_EQ(std::get<session_event::Refused>(*event).problem, Problem::Replaced);
+  EXPECT_EQ(session_.state(), State::Closed);
+}
+
+TEST_F(ServerSessionTest, AFullRoomIsFinal) {
+  reach_ready();
+  session_.join(effects_, a_join());
+  const auto event = receive(make_error(ErrorCode::RoomFull));
+  EXPECT_EQ(std::get<session_event::Refused>(*event).problem, Problem::RoomFull);
+}
+
+TEST_F(ServerSessionTest, SaysGoodbyeWhenItIsInTheRoom) {
+  reach_joined();
+  session_.close(effects_);
+  EXPECT_EQ(emitted(), (Types{"leave", "close-socket"}));
+  EXPECT_FALSE(session_.next_timeout());
+}
+
+TEST_F(ServerSessionTest, IgnoresMessagesItDoesNotKnow) {
+  reach_joined();
+  EXPECT_FALSE(session_.socket_message(effects_, SocketId(1), R"({"type":"tomorrow"})"));
+  EXPECT_FALSE(session_.socket_message(effects_, SocketId(1), "garbage"));
+  EXPECT_EQ(session_.state(), State::Joined);
+}
+
+}  // namespace
+}  // namespace parley

@@ -1,0 +1,42 @@
+#include "core/journal/scrub.h"
+
+#include <gtest/gtest.h>
+
+namespace parley {
+namespace {
+
+TEST(Scrub, ReplacesAddressesByTheSameStandInEverywhere) {
+  EXPECT_EQ(scrub("from 10.1.2.3 to 10.1.2.4 and 10.1.2.3"),
+            "from 192.0.2.1 to 192.0.2.2 and 192.0.2.1");
+  EXPECT_EQ(scrub("udp 1 fe80::1ff:fe23:4567:890a 9 and ::1 and 2a00:1:2:3:4:5:6:7 x"),
+            "udp 1 2001:db8::1 9 and 2001:db8::2 and 2001:db8::3 x");
+}
+
+TEST(Scrub, LeavesWhatOnlyLooksLikeAnAddress) {
+  for (const std::string text :
+       {"version 1.2.3", "at 12:34:56", "1.2.3.4.5", "parley-web/0.1.0",
+        "a=fingerprint:sha-256 AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:"
+        "67:89:AB:CD:EF:01:23:45:67:89",
+        "a=rtpmap:96 VP8/90000", "\"at\":1200345,\"in\""}) {
+    EXPECT_EQ(scrub(text), text);
+  }
+}
+
+TEST(Scrub, ReplacesPasswordsAndKeepsTheirLength) {
+  EXPECT_EQ(scrub(R"("sdp":"a=ice-ufrag:abcd\r\na=ice-pwd:0123456789\r\nc=IN IP4 10.0.0.1\r\n")"),
+            R"("sdp":"a=ice-ufrag:abcd\r\na=ice-pwd:xxxxxxxxxx\r\nc=IN IP4 192.0.2.1\r\n")");
+}
+
+TEST(Scrub, ReachesIntoJsonWithinJson) {
+  EXPECT_EQ(
+      scrub(R"({"text":"{\"secret\":\"abc\",\"sdp\":\"m\\r\\na=ice-pwd:012\\r\\n10.0.0.1\"}"})"),
+      R"({"text":"{\"secret\":\"xxx\",\"sdp\":\"m\\r\\na=ice-pwd:xxx\\r\\n192.0.2.1\"}"})");
+}
+
+TEST(Scrub, ReplacesTheSecretsOfTicketsAndRelays) {
+  EXPECT_EQ(scrub(R"({"secret":"abc","username":"1:x","credential":"yz","name":"Ana"})"),
+            R"({"secret":"xxx","username":"xxx","credential":"xx","name":"Ana"})");
+}
+
+}  // namespace
+}  // namespace parley

@@ -1,0 +1,213 @@
+#include "core/signaling/room.h"
+
+#include <gtest/gtest.h>
+
+namespace parley {
+namespace {
+
+constexpr auto at(std::int64_t seconds) {
+  return Timestamp::from_microseconds(seconds * 1'000'000);
+}
+
+class RoomTest : public ::testing::Test {
+ protected:
+  // Everything the room asked for since the last call, in words: "1<joined", "2!4006", "3?".
+  std::vector<std::string> happened() {
+    std::vector<std::string> all;
+    while (const auto output = room_.poll()) {
+      if (const auto* deliver = std::get_if<room_output::Deliver>(&*output)) {
+        for (const auto connection : deliver->connections) {
+          all.push_back(std::to_string(connection) + "<" +
+                        std::visit([](const auto& each) { return std::string(each.type); },
+                                   deliver->message));
+          last_[connection] = deliver->message;
+        }
+      } else if (const auto* dismiss = std::get_if<room_output::Dismiss>(&*output)) {
+        all.push_back(std::to_string(dismiss->connection) + "!" +
+                      (dismiss->close ? name_of(*dismiss->close).data() : "left"));
+      } else {
+        all.push_back(std::to_string(std::get<room_output::Refused>(*output).connection) + "?");
+      }
+    }
+    return all;
+  }
+
+  Joined join(ConnectionId connection, const std::string& id,
+              std::optional<Resume> resume = std::nullopt,
+              std::optional<Offer> offer = std::nullopt) {
+    Join message;
+    message.room = RoomId("demo");
+    message.name = Name(id);
+    message.resume = std::move(resume);
+    message.offer = std::move(offer);
+    room_.handle(room_input::Enter{connection, message, ParticipantId(id), Secret("of-" + id)},
+                 at(0));
+    log_ = happened();
+    const auto* joined = std::get_if<Joined>(&last_[connection]);
+    return joined ? *joined : Joined{};
+  }
+
+  void receive(ConnectionId connection, ClientMessage message) {
+    room_.handle(room_input::Received{connection, std::move(message)}, at(1));
+    log_ = happened();
+  }
+
+  template <class Message>
+  const Message& last(ConnectionId connection) {
+    return std::get<Message>(last_.at(connection));
+  }
+
+  static RoomOptions options_for(std::uint32_t participants) {
+    RoomOptions options;
+    options.limits.participants = participants;
+    return options;
+  }
+
+  using Log = std::vector<std::string>;
+  Room room_{RoomId("demo"), options_for(3)};
+  std::map<ConnectionId, ServerMessage> last_;
+  Log log_;
+};
+
+const Offer an_offer{OfferId(1), LinkId(1), Sdp("v=0"), {}};
+
+TEST_F(RoomTest, TellsTheNewcomerWhoIsThereAndTheOthersWhoCame) {
+  join(1, "ana");
+  EXPECT_EQ(log_, Log{"1<joined"});
+  const auto joined = join(2, "ben");
+  EXPECT_EQ(log_, (Log{"1<participant-joined", "2<joined"}));
+  ASSERT_EQ(joined.participants.size(), 1u);
+  EXPECT_EQ(joined.participants[0].id.value(), "ana");
+  EXPECT_LT(joined.participants[0].arrival, joined.arrival);
+}
+
+TEST_F(RoomTest, HandsTheOfferOfTheNewcomerToWhoeverIsThereLongest) {
+  join(1, "ana");
+  join(2, "ben");
+  const auto joined = join(3, "cleo", std::nullopt, an_offer);
+  EXPECT_EQ(joined.offer_to, ParticipantId("ana"));
+  EXPECT_EQ(log_, (Log{"1<participant-joined", "2<participant-joined", "1<signal", "3<joined"}));
+  EXPECT_EQ(std::get<Offer>(last<SignalFrom>(1).payload), an_offer);
+  EXPECT_EQ(last<SignalFrom>(1).from.value(), "cleo");
+}
+
+TEST_F(RoomTest, AnOfferIntoAnEmptyRoomGoesToNobody) {
+  EXPECT_FALSE(join(1, "ana", std::nullopt, an_offer).offer_to);
+}
+
+TEST_F(RoomTest, RefusesOneTooMany) {
+  join(1, "ana");
+  join(2, "ben");
+  join(3, "cleo");
+  join(4, "dan");
+  EXPECT_EQ(log_, (Log{"4<error", "4?"}));
+  EXPECT_EQ(last<ErrorMessage>(4).code, ErrorCode::RoomFull);
+  EXPECT_EQ(room_.size(), 3u);
+}
+
+TEST_F(RoomTest, StampsTheSenderOfASignal) {
+  join(1, "ana");
+  const auto ben = join(2, "ben");
+  receive(2, SignalTo{ParticipantId("ana"), Arrival(1), an_offer});
+  EXPECT_EQ(log_, Log{"1<signal"});
+  EXPECT_EQ(last<SignalFrom>(1).from.value(), "ben");
+  EXPECT_EQ(last<SignalFrom>(1).arrival, ben.arrival);
+}
+
+TEST_F(RoomTest, DropsASignalForAnEarlierArrival) {
+  const auto ana = join(1, "ana");
+  join(2, "ben");
+  join(3, "ana2", Resume{ParticipantId("ana"), Secret("of-ana"), std::nullopt});
+  receive(2, SignalTo{ParticipantId("ana"), ana.arrival, an_offer});
+  EXPECT_EQ(log_, Log{});
+}
+
+TEST_F(RoomTest, AnswersASignalToNobodyWithAnError) {
+  join(1, "ana");
+  receive(1, SignalTo{ParticipantId("ben"), Arrival(1), an_offer});
+  EXPECT_EQ(last<ErrorMessage>(1).code, ErrorCode::UnknownParticipant);
+  receive(1, SignalTo{ParticipantId("ana"), Arrival(1), an_offer});
+  EXPECT_EQ(last<ErrorMessage>(1).code, ErrorCode::UnknownParticipant) << "to oneself";
+  receive(9, SignalTo{ParticipantId("ana"), Arrival(1), an_offer});
+  EXPECT_EQ(last<ErrorMessage>(9).code, ErrorCode::NotJoined);
+}
+
+TEST_F(RoomTest, RefusesASecondJoinAndHello) {
+  join(1, "ana");
+  receive(1, Hello{{1}, std::nullopt});
+  EXPECT_EQ(last<ErrorMessage>(1).code, ErrorCode::AlreadyJoined);
+}
+
+TEST_F(RoomTest, PassesOnChangesButNothingThatIsTheSame) {
+  join(1, "ana");
+  join(2, "ben");
+  receive(2, Update{Name("Benjamin"), std::nullopt});
+  EXPECT_EQ(log_, Log{"1<participant-changed"});
+  EXPECT_EQ(last<ParticipantChanged>(1).participant.name.value(), "Benjamin");
+  receive(2, Update{Name("Benjamin"), Media{}});
+  EXPECT_EQ(log_, Log{});
+}
+
+TEST_F(RoomTest, LeavingIsTold) {
+  join(1, "ana");
+  join(2, "ben");
+  receive(2, Leave{});
+  EXPECT_EQ(log_, (Log{"1<participant-left", "2!left"}));
+  EXPECT_EQ(last<ParticipantLeft>(1).reason, LeaveReason::Left);
+  receive(1, Leave{});
+  EXPECT_TRUE(room_.empty());
+}
+
+TEST_F(RoomTest, KeepsWhoLostTheConnectionForAWhile) {
+  join(1, "ana");
+  join(2, "ben");
+  room_.handle(room_input::Disconnected{2}, at(10));
+  EXPECT_EQ(happened(), Log{"1<participant-changed"});
+  EXPECT_EQ(last<ParticipantChanged>(1).participant.presence, Presence::Away);
+  EXPECT_EQ(room_.next_timeout(), at(10) + limits::resume_within);
+  room_.handle(room_input::Tick{}, at(24));
+  EXPECT_EQ(happened(), Log{});
+  room_.handle(room_input::Tick{}, at(25));
+  EXPECT_EQ(happened(), Log{"1<participant-left"});
+  EXPECT_EQ(last<ParticipantLeft>(1).reason, LeaveReason::Lost);
+  EXPECT_EQ(room_.next_timeout(), std::nullopt);
+}
+
+TEST_F(RoomTest, ComesBackAsTheSameArrivalWithItsSecret) {
+  join(1, "ana");
+  const auto ben = join(2, "ben");
+  room_.handle(room_input::Disconnected{2}, at(10));
+  happened();
+  const auto again = join(3, "x", Resume{ParticipantId("ben"), Secret("of-ben"), ben.arrival});
+  EXPECT_EQ(again.id.value(), "ben");
+  EXPECT_EQ(again.arrival, ben.arrival);
+  EXPECT_EQ(log_, (Log{"1<participant-changed", "3<joined"}));
+  EXPECT_EQ(room_.next_timeout(), std::nullopt);
+}
+
+TEST_F(RoomTest, ANewPageOfTheSameParticipantIsANewArrivalAndReplacesTheOld) {
+  const auto ana = join(1, "ana");
+  const auto ben = join(2, "ben");
+  const auto again =
+      join(3, "x", Resume{ParticipantId("ana"), Secret("of-ana"), std::nullopt}, an_offer);
+  EXPECT_EQ(again.id.value(), "ana");
+  EXPECT_GT(again.arrival, ben.arrival) << "it offers to everyone now";
+  EXPECT_EQ(log_, (Log{"1!replaced", "2<participant-changed", "2<signal", "3<joined"}));
+}
+
+TEST_F(RoomTest, AnOlderPageCannotTakeOverFromANewerOne) {
+  const auto ana = join(1, "ana");
+  join(2, "x", Resume{ParticipantId("ana"), Secret("of-ana"), std::nullopt});
+  join(3, "y", Resume{ParticipantId("ana"), Secret("of-ana"), ana.arrival});
+  EXPECT_EQ(log_, (Log{"3<error", "3!replaced"}));
+}
+
+TEST_F(RoomTest, AWrongSecretMakesSomebodyNew) {
+  join(1, "ana");
+  const auto other = join(2, "x", Resume{ParticipantId("ana"), Secret("guess"), std::nullopt});
+  EXPECT_EQ(other.id.value(), "x");
+  EXPECT_EQ(room_.size(), 2u);
+}
+
+}  // namespace
+}  // namespace parley
