@@ -106,7 +106,7 @@ function print(roundTripMs, results) {
   );
 }
 
-const { browser, close } = await launchBrowser("chromium");
+const { browser, close } = await launchBrowser("chromium", { framesPerSecond: 30 });
 try {
   for (const roundTrip of options["round-trips"].split(",").map(Number)) {
     print(roundTrip, await measureAll(browser, roundTrip));
