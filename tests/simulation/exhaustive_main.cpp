@@ -1,7 +1,8 @@
 // parley-exhaustive [MOST_STATES]: every interleaving of messages and completions in a call of two:
 // both join, with offer and answer, and then each side begins one negotiation of its own, at any
 // moment, glare included. No time passes but what a renegotiation needs, so nothing that gets stuck
-// is rescued by a deadline. Every state without a next step must be one in which both are connected.
+// is rescued by a deadline. Every state without a next step must be one in which both are
+// connected.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -20,8 +21,8 @@ using namespace parley::simulation;
 
 constexpr std::size_t people = 2;
 
-// Two independent 64-bit hashes (FNV-1a and a multiplicative one): a false match among some millions
-// of states is then as good as impossible.
+// Two independent 64-bit hashes (FNV-1a and a multiplicative one): a false match among some
+// millions of states is then as good as impossible.
 struct Fingerprint {
   std::uint64_t one = 0xcbf29ce484222325ULL;
   std::uint64_t other = 0x9e3779b97f4a7c15ULL;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/journal/replay.h"
+
 namespace parley::simulation {
 namespace {
 
@@ -18,8 +20,9 @@ constexpr std::size_t most_events = 100'000;
 // The pages of one person; the last one is in front of them.
 class Run {
  public:
-  explicit Run(const Scenario& scenario)
+  Run(const Scenario& scenario, bool is_recorded)
       : scenario_(scenario),
+        is_recorded_(is_recorded),
         world_(scenario.seed, scenario.delays),
         front_(scenario.people) {}
 
@@ -34,10 +37,21 @@ class Run {
     if (!report_.failure) report_.failure = world_.first_violation();
     if (!report_.failure) report_.failure = world_.disagreement();
     report_.ended = world_.now();
+    if (is_recorded_) collect_journals();
     return report_;
   }
 
  private:
+  void collect_journals() {
+    for (const auto& tab : world_.tabs()) {
+      report_.journals.push_back(tab.journal->text());
+      const auto replayed = replay(report_.journals.back());
+      if (replayed.difference && !report_.failure) {
+        report_.failure = tab.name + " does not replay: " + replayed.difference->actual;
+      }
+    }
+  }
+
   void run_until(Timestamp end) {
     while (!report_.failure) {
       const auto all = world_.choices(true);
@@ -106,12 +120,13 @@ class Run {
 
   std::size_t open(std::size_t person, std::optional<Resume> ticket) {
     const auto letter = static_cast<char>('a' + person);
-    const auto tab = world_.add_tab(letter + std::to_string(++pages_) + ".", ticket);
+    const auto tab = world_.add_tab(letter + std::to_string(++pages_) + ".", ticket, is_recorded_);
     world_.feed(tab, input::Open{RoomId("simulated"), true, true, ticket});
     return tab;
   }
 
   const Scenario& scenario_;
+  bool is_recorded_;
   World world_;
   std::vector<std::optional<std::size_t>> front_;
   std::size_t pages_ = 0;
@@ -159,7 +174,9 @@ Scenario draw_scenario(std::uint64_t seed) {
   return scenario;
 }
 
-RunReport run(const Scenario& scenario) { return Run(scenario).execute(); }
+RunReport run(const Scenario& scenario, bool is_recorded) {
+  return Run(scenario, is_recorded).execute();
+}
 
 Scenario shrink(Scenario failing) {
   for (bool has_shrunk = true; has_shrunk;) {

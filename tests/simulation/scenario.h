@@ -50,9 +50,11 @@ struct RunReport {
   std::size_t events = 0;
   Timestamp ended;
   std::optional<std::string> failure;
+  std::vector<std::string> journals;  // of every page, where asked for
 };
 
-RunReport run(const Scenario& scenario);
+// With `is_recorded` every page keeps a journal, which must replay without a difference.
+RunReport run(const Scenario& scenario, bool is_recorded = false);
 
 // The same failure with as few steps as leaving out one after another allows.
 Scenario shrink(Scenario failing);

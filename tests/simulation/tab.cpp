@@ -36,8 +36,12 @@ Socket* Tab::socket_of(ConnectionId connection) {
 }
 
 void Tab::feed(Surrounding& world, const Input& input, Timestamp now) {
+  if (journal) journal->record_input(to_json(input), now);
   call.handle(input, now);
-  while (const auto output = call.poll()) carry_out(world, *output);
+  while (const auto output = call.poll()) {
+    if (journal) journal->record_output(to_json(*output));
+    carry_out(world, *output);
+  }
 }
 
 void Tab::carry_out(Surrounding& world, const Output& output) {

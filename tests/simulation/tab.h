@@ -10,6 +10,7 @@
 
 #include "core/base/random.h"
 #include "core/call/call.h"
+#include "core/journal/journal.h"
 #include "core/signaling/room.h"
 #include "tests/simulation/fake_peer_connection.h"
 
@@ -91,7 +92,8 @@ struct Tab {
   int number = 0;
   std::string name;
   Call call;
-  bool is_gone = false;  // closed or crashed
+  std::optional<Journal> journal;  // where the run is recorded
+  bool is_gone = false;            // closed or crashed
   std::map<LinkId, FakePeerConnection> connections;
   std::map<LinkId, std::deque<Pending<LinkStep>>> steps;
   std::deque<Pending<MediaStep>> media;

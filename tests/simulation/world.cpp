@@ -17,12 +17,14 @@ World::World(std::uint64_t seed, Delays delays)
 
 // --- What people and accidents do --------------------------------------------------------------
 
-std::size_t World::add_tab(std::string name, std::optional<Resume> ticket) {
+std::size_t World::add_tab(std::string name, std::optional<Resume> ticket, bool is_recorded) {
+  const CallOptions options{static_cast<std::int64_t>(random_.below(std::uint64_t{1'000'000})),
+                            ClientName("sim")};
   Tab tab;
   tab.number = static_cast<int>(tabs_.size());
   tab.name = std::move(name);
-  tab.call =
-      Call(CallOptions{static_cast<std::int64_t>(random_.below(1'000'000)), ClientName("sim")});
+  tab.call = Call(options);
+  if (is_recorded) tab.journal.emplace(to_json(options));
   tab.ticket = std::move(ticket);
   tabs_.push_back(std::move(tab));
   return tabs_.size() - 1;

@@ -28,7 +28,8 @@ class World : public Surrounding {
   World(std::uint64_t seed, Delays delays);
 
   // --- What people and accidents do ---
-  std::size_t add_tab(std::string name, std::optional<Resume> ticket = std::nullopt);
+  std::size_t add_tab(std::string name, std::optional<Resume> ticket = std::nullopt,
+                      bool is_recorded = false);
   void feed(std::size_t tab, const Input& input);
   // The page goes away; with `says_leave` it has the time to say so.
   void close_tab(std::size_t tab, bool says_leave);
