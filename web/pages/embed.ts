@@ -15,8 +15,9 @@ void localizePage(lang);
 
 function showCall(room: string | null): void {
   if (!room) return reveal("roomless");
-  const call = document.createElement("parley-call");
-  document.body.append(call);
+  const main = document.createElement("main");
+  main.append(document.createElement("parley-call"));
+  document.body.append(main);
   // Loaded here, because the guide does without.
   void import("/parley.js").then(() => startCall(room, wanted, lang));
 }

@@ -19,7 +19,8 @@ function show(): void {
   const room = roomFrom(input.value);
   share.hidden = room === undefined;
   copied.hidden = true;
-  link.value = room === undefined ? "" : `${location.origin}/r/${room}`;
+  // Without https:// it is easier to read, and nobody types that.
+  link.value = room === undefined ? "" : `${location.host}/r/${room}`;
   if (room !== undefined) complain(false);
 }
 
@@ -37,7 +38,7 @@ input.addEventListener("input", show);
 input.addEventListener("focus", () => input.select());
 element("another").addEventListener("click", suggest);
 element("copy").addEventListener("click", () => {
-  void copyText(link.value).then((done) => (copied.hidden = !done));
+  void copyText(`${location.protocol}//${link.value}`).then((done) => (copied.hidden = !done));
 });
 element("start").addEventListener("submit", (event) => {
   event.preventDefault();

@@ -54,7 +54,9 @@ describe("before joining", () => {
     const call = open();
     await until(call, () => call.self.media.camera === "on");
     await settled();
-    expect(FakeWebSocket.urls).toEqual(["wss://calls.example/ws?room=demo"]);
+    expect(FakeWebSocket.all.map(({ url, protocol }) => [url, protocol])).toEqual([
+      ["wss://calls.example/ws?room=demo", "parley.v1"],
+    ]);
     expect(browser.devices.requests).toHaveLength(1);
     expect(call.self.stream.getTracks()).toHaveLength(2);
     expect(FakePeerConnection.all.map((pc) => pc.signalingState)).toEqual(["have-local-offer"]);
@@ -187,7 +189,7 @@ describe("two people", () => {
     for (const call of [ana, ben]) {
       await until(call, () => call.state === "connected" && call.participants.length === 1);
     }
-    expect(FakeWebSocket.urls.length).toBeGreaterThan(2);
+    expect(FakeWebSocket.all.length).toBeGreaterThan(2);
   });
 });
 

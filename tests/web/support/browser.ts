@@ -18,7 +18,9 @@ export function installBrowser(): FakeBrowser {
   const storage = new Map<string, string>();
   FakePeerConnection.all = [];
   FakeWebSocket.relay = new Relay();
-  FakeWebSocket.urls = [];
+  FakeWebSocket.all = [];
+  FakeWebSocket.sent = [];
+  FakeWebSocket.delivered = [];
   define({
     navigator: { mediaDevices: devices, permissions: { query: deny } },
     document: {},

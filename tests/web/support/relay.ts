@@ -105,7 +105,10 @@ const describe = ({ id, arrival, name, media }: Member) => ({
 export class FakeWebSocket {
   static readonly OPEN = 1;
   static relay = new Relay();
-  static urls: string[] = [];
+  /** Every connection that was tried, and every message, in order. */
+  static all: FakeWebSocket[] = [];
+  static sent: string[] = [];
+  static delivered: object[] = [];
 
   readyState = 0;
   onopen: (() => void) | null = null;
@@ -114,10 +117,10 @@ export class FakeWebSocket {
   readonly #relay = FakeWebSocket.relay;
 
   constructor(
-    url: string,
+    readonly url: string,
     readonly protocol: string,
   ) {
-    FakeWebSocket.urls.push(url);
+    FakeWebSocket.all.push(this);
     queueMicrotask(() => {
       if (this.#relay.down) return this.drop(1006);
       if (this.readyState !== 0) return;
@@ -127,10 +130,12 @@ export class FakeWebSocket {
   }
 
   send(text: string): void {
+    FakeWebSocket.sent.push(text);
     queueMicrotask(() => this.#relay.receive(this, text));
   }
 
   deliver(frame: object): void {
+    FakeWebSocket.delivered.push(frame);
     queueMicrotask(() => {
       if (this.readyState === 1) this.onmessage?.({ data: JSON.stringify(frame) });
     });

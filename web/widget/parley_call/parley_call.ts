@@ -14,7 +14,7 @@ import { english, loadTranslate, type Translate } from "../shared/localizer.ts";
 import { recall, remember } from "../shared/memory.ts";
 import type { LayoutWish } from "../view_models/layout.ts";
 import { type Phase, phaseOf } from "../view_models/phase.ts";
-import { isMediaProblem } from "../view_models/problems.ts";
+import { stillMissing, type Trouble, withError } from "../view_models/trouble.ts";
 import { type PublicEvents, publish } from "./events.ts";
 import css from "./parley_call.css";
 
@@ -77,7 +77,7 @@ export class ParleyCall extends LitElement {
   declare theme: string | undefined;
   declare private t: Translate;
   /** What kept camera or microphone away, until they are there. */
-  declare private trouble: ParleyError | undefined;
+  declare private trouble: Trouble;
   declare private speaker: string | undefined;
   readonly #session = new SessionController(this, (event, payload) => this.#on(event, payload));
 
@@ -88,6 +88,7 @@ export class ParleyCall extends LitElement {
     this.audio = this.video = "on";
     this.topology = this.layout = "auto";
     this.t = english;
+    this.trouble = [];
     this.speaker = recall("speaker");
   }
 
@@ -157,13 +158,14 @@ export class ParleyCall extends LitElement {
   }
 
   #prejoin() {
-    const { call, trouble } = this;
+    const { call } = this;
     return html`<parley-prejoin
       .t=${this.t}
       .room=${this.room}
       .name=${this.name ?? recall("name") ?? ""}
       .self=${call?.self}
-      .trouble=${trouble}
+      .problem=${call?.problem}
+      .trouble=${this.trouble}
       .joining=${this.#session.joining}
       .chosen=${this.#chosen}
       @join=${({ detail }: CustomEvent<string>) => this.#joinAs(detail)}
@@ -202,7 +204,7 @@ export class ParleyCall extends LitElement {
   }
 
   #open(): void {
-    this.trouble = undefined;
+    this.trouble = [];
     if (!this.room) return this.#session.close();
     const audio = recall("audio");
     const camera = recall("camera");
@@ -234,7 +236,7 @@ export class ParleyCall extends LitElement {
   }
 
   #askAgain(): void {
-    this.trouble = undefined;
+    this.trouble = [];
     const { call } = this;
     if (call?.self.media.audio === "none" && this.audio !== "off") call.setMuted("audio", false);
     if (call?.self.media.camera === "none" && this.video !== "off") call.setMuted("video", false);
@@ -259,11 +261,8 @@ export class ParleyCall extends LitElement {
   }
 
   readonly #on = <K extends keyof PublicEvents>(event: K, payload: PublicEvents[K]): void => {
-    if (payload instanceof ParleyError && isMediaProblem(payload.code)) this.trouble = payload;
-    const media = this.call?.self.media;
-    if (event === "self-changed" && media?.audio !== "none" && media?.camera !== "none") {
-      this.trouble = undefined;
-    }
+    if (payload instanceof ParleyError) this.trouble = withError(this.trouble, payload);
+    if (this.call) this.trouble = stillMissing(this.trouble, this.call.self.media);
     publish(this, event, payload);
   };
 

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from "lit";
-import type { ParleyError } from "../../sdk/errors.ts";
+import type { Problem } from "../../sdk/core_types.ts";
 import type { Self } from "../../sdk/participants.ts";
 import type { DeviceKind } from "../devices/devices.ts";
 import "../devices/devices.ts";
@@ -9,12 +9,14 @@ import { english, type Key, type Translate } from "../shared/localizer.ts";
 import { headline } from "../view_models/notices.ts";
 import { joinHint, previewText } from "../view_models/prejoin.ts";
 import { sentenceOf } from "../view_models/problems.ts";
+import { byKind, type Trouble } from "../view_models/trouble.ts";
 import css from "./prejoin.css";
 
 /**
  * Before the call: one's own picture, what to join with, one's name.
  *
  * @property self as the call has it; undefined while it is being opened
+ * @property problem what is being mended, for instance the way to the server
  * @property trouble why there is no camera or microphone
  * @property joining whether join was pressed
  * @fires join (string: the name)
@@ -29,6 +31,7 @@ export class ParleyPrejoin extends LitElement {
     room: { attribute: false },
     name: { attribute: false },
     self: { attribute: false },
+    problem: { attribute: false },
     trouble: { attribute: false },
     joining: { attribute: false },
     chosen: { attribute: false },
@@ -38,7 +41,8 @@ export class ParleyPrejoin extends LitElement {
   declare room: string;
   declare name: string;
   declare self: Self | undefined;
-  declare trouble: ParleyError | undefined;
+  declare problem: Problem | undefined;
+  declare trouble: Trouble;
   declare joining: boolean;
   declare chosen: Partial<Record<DeviceKind, string>>;
   #tracks = "";
@@ -49,6 +53,7 @@ export class ParleyPrejoin extends LitElement {
     this.room = this.name = "";
     this.joining = false;
     this.chosen = {};
+    this.trouble = [];
   }
 
   protected override updated(): void {
@@ -66,7 +71,14 @@ export class ParleyPrejoin extends LitElement {
   }
 
   protected override render() {
-    return html`<div class="prejoin" part="prejoin">${this.#preview()}${this.#form()}</div>`;
+    return html`<div class="prejoin" part="prejoin">
+      ${this.#preview()} ${this.#form()}
+      <parley-devices
+        .t=${this.t}
+        .stream=${this.self?.stream}
+        .chosen=${this.chosen}
+      ></parley-devices>
+    </div>`;
   }
 
   #preview() {
@@ -87,37 +99,33 @@ export class ParleyPrejoin extends LitElement {
           ${this.#toggle("camera", media.camera === "on", "action-camera")}
         </div>
       </div>
-      ${this.trouble ? this.#problem(this.trouble) : nothing}
-      <parley-devices
-        .t=${this.t}
-        .stream=${this.self?.stream}
-        .chosen=${this.chosen}
-      ></parley-devices>
+      ${byKind(this.trouble).map((errors) => this.#problem(errors))}
     </section>`;
   }
 
   #toggle(medium: "audio" | "camera", on: boolean, name: Key) {
     const shown = medium === "audio" ? icons.microphone : icons.camera;
     const struck = medium === "audio" ? icons.microphoneOff : icons.cameraOff;
+    const known = this.self !== undefined && !this.self.asking;
     return html`<button
-      class="round ${on ? "" : "off"}"
+      class="round ${on || !known ? "" : "off"}"
       part=${medium === "audio" ? "microphone" : "camera"}
       aria-label=${this.t(name)}
       title=${this.t(name)}
       aria-pressed=${on}
-      ?disabled=${!this.self || this.self.asking}
+      ?disabled=${!known}
       @click=${() => emit(this, "toggle", medium)}
     >
-      ${on ? shown : struck}
+      ${on || !known ? shown : struck}
     </button>`;
   }
 
-  #problem(trouble: ParleyError) {
+  #problem(errors: Trouble) {
     return html`<div class="problem" role="alert" part="problem">
       ${icons.warning}
       <div>
-        <strong>${headline(trouble, "", this.t)}</strong>
-        <p>${this.t(sentenceOf(trouble.code))}</p>
+        <strong>${headline(errors, "", this.t)}</strong>
+        <p>${errors[0] ? this.t(sentenceOf(errors[0].code)) : nothing}</p>
         <button class="button" part="retry" @click=${() => emit(this, "retry")}>
           ${this.t("try-again")}
         </button>
@@ -126,7 +134,6 @@ export class ParleyPrejoin extends LitElement {
   }
 
   #form() {
-    const media = this.self?.asking ? undefined : this.self?.media;
     const submit = (event: Event) => {
       event.preventDefault();
       emit(this, "join", find(this, "input")?.value ?? "");
@@ -150,7 +157,7 @@ export class ParleyPrejoin extends LitElement {
       <button class="button primary" part="join" ?disabled=${this.joining}>
         ${this.t(this.joining ? "joining" : "join")}
       </button>
-      <p class="hint" role="status">${this.t(media ? joinHint(media) : "loading")}</p>
+      <p class="hint" role="status">${this.t(joinHint(this.self, this.problem))}</p>
     </form>`;
   }
 }

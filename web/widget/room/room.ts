@@ -14,11 +14,13 @@ import { define, emit, find, styles } from "../shared/element.ts";
 import * as icons from "../shared/icons.ts";
 import { english, type Translate } from "../shared/localizer.ts";
 import "../stage/stage.ts";
+import type { Toast } from "../toasts/toasts.ts";
 import "../toasts/toasts.ts";
 import { type Action, actionOf } from "../view_models/actions.ts";
 import { allRead, type ChatLog, empty_log, withLine } from "../view_models/chat_log.ts";
 import type { LayoutWish } from "../view_models/layout.ts";
 import { noticeOf } from "../view_models/notices.ts";
+import type { Trouble } from "../view_models/trouble.ts";
 import { tilesOf } from "../view_models/tiles.ts";
 import { help } from "./help.ts";
 import { isTyping, offeredActions } from "./surroundings.ts";
@@ -55,7 +57,7 @@ export class ParleyRoom extends LitElement {
   declare link: string;
   declare wish: LayoutWish;
   declare chosen: Partial<Record<DeviceKind, string>>;
-  declare trouble: ParleyError | undefined;
+  declare trouble: Trouble;
   declare private chat: ChatLog;
   declare private side: "chat" | "none";
   declare private panel: "devices" | "help" | "none";
@@ -70,6 +72,7 @@ export class ParleyRoom extends LitElement {
     this.link = "";
     this.wish = "auto";
     this.chosen = {};
+    this.trouble = [];
     this.chat = empty_log;
     this.side = this.panel = "none";
     this.sound = "playing";
@@ -88,14 +91,14 @@ export class ParleyRoom extends LitElement {
   }
 
   /** Says something to the person, for a moment. */
-  say(text: string, kind: "news" | "problem" = "news"): void {
+  say(text: string, kind: Toast["kind"] = "news"): void {
     find(this, "parley-toasts")?.show(text, kind);
   }
 
   protected override firstUpdated(): void {
     this.#listen(this.call);
-    this.say(this.t("you-joined"));
-    if (this.trouble) this.#complain(this.trouble);
+    this.say(this.t("you-joined"), "aside");
+    for (const error of this.trouble) this.#complain(error);
   }
 
   protected override render() {

@@ -1,4 +1,4 @@
-import en from "../locales/en.json";
+import en from "../locales/en.json" with { type: "json" };
 import type { Language } from "./languages.ts";
 
 /** Names of the sentences; every locale has all of them. */

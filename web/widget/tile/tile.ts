@@ -69,7 +69,7 @@ export class ParleyTile extends LitElement {
   protected override render() {
     const { tile, t } = this;
     const name = tile.name || t(tile.self ? "you" : "guest");
-    const label = labelOf(tile, name, t);
+    const label = this.small && tile.self && !tile.screen ? t("you") : labelOf(tile, name, t);
     return html`
       <div
         class="tile ${tile.self && !tile.screen ? "mirrored" : ""} ${tile.screen ? "whole" : ""}"

@@ -7,11 +7,12 @@ import css from "./toasts.css";
 export interface Toast {
   id: number;
   text: string;
-  kind: "news" | "problem";
+  /** "aside" is for screen readers only: who looks sees it anyway. */
+  kind: "news" | "problem" | "aside";
 }
 
 /** Long enough to read two lines; a problem stays longer. */
-const shown_ms = { news: 4_000, problem: 9_000 };
+const shown_ms = { news: 4_000, problem: 9_000, aside: 4_000 };
 
 /** More would cover the call. */
 const most = 3;
@@ -43,7 +44,8 @@ export class ParleyToasts extends LitElement {
       ${repeat(
         this.toasts,
         ({ id }) => id,
-        ({ text, kind }) => html`<p class=${kind}>${text}</p>`,
+        ({ text, kind }) =>
+          html`<p class=${kind === "aside" ? "visually-hidden" : kind}>${text}</p>`,
       )}
     </div>`;
   }

@@ -6,12 +6,16 @@ export interface Grid {
   height: number;
 }
 
-/** Width over height of a tile: between a portrait phone's camera and a laptop's. */
-const narrowest = 3 / 4;
+/**
+ * Width over height of a tile among others: up to a laptop's camera, and no narrower than what such
+ * a camera's picture can be cut to without cutting into a face.
+ */
+const narrowest = 1;
 const widest = 16 / 9;
 
 /** The arrangement of `count` tiles that shows them largest in the given space. */
 export function arrange(count: number, width: number, height: number, gap: number): Grid {
+  if (count === 1) return { columns: 1, rows: 1, width, height };
   let best: Grid = { columns: 1, rows: Math.max(count, 1), width: 0, height: 0 };
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns);

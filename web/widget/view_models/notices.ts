@@ -1,17 +1,26 @@
+import type { Medium } from "../../sdk/core_types.ts";
 import type { ParleyError } from "../../sdk/errors.ts";
 import type { Key, Translate } from "../shared/localizer.ts";
 import { sentenceOf, titleOf } from "./problems.ts";
 
-const medium_names: Readonly<Record<string, Key>> = {
+const medium_names: Readonly<Record<Medium, Key>> = {
   audio: "microphone",
   camera: "camera",
   screen: "action-screen",
 };
 
-/** The headline of an error: with the device or person it is about, where there is one. */
-export function headline({ code, medium, participant }: ParleyError, name: string, t: Translate) {
-  const about = medium ? t(medium_names[medium] ?? "camera") : participant ? name : undefined;
-  return about ? `${about}: ${t(titleOf(code))}` : t(titleOf(code));
+/**
+ * The headline of errors of one kind: with the devices or person they are about.
+ * @param name of that person
+ */
+export function headline(errors: readonly ParleyError[], name: string, t: Translate): string {
+  const about = errors.flatMap(({ medium, participant }) => {
+    if (medium) return t(medium_names[medium]);
+    return participant ? name : [];
+  });
+  const [first] = errors;
+  const title = first ? t(titleOf(first.code)) : "";
+  return about.length > 0 ? `${about.join(", ")}: ${title}` : title;
 }
 
 /**
@@ -24,5 +33,5 @@ export function noticeOf(
   t: Translate,
 ): string {
   if (typeof what === "string") return t(what, { name: name || t("guest") });
-  return `${headline(what, name, t)}. ${t(sentenceOf(what.code))}`;
+  return `${headline([what], name, t)}. ${t(sentenceOf(what.code))}`;
 }

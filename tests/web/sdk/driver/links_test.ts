@@ -1,0 +1,109 @@
+import { beforeEach, expect, test } from "@jest/globals";
+import { Links } from "../../../../web/sdk/driver/links.ts";
+import type { AnyInput } from "../../../../web/sdk/driver/outputs.ts";
+import { define, installBrowser, settled } from "../../support/browser.ts";
+import { FakePeerConnection } from "../../support/fake_peer_connection.ts";
+
+let inputs: AnyInput[];
+let links: Links;
+
+beforeEach(() => {
+  installBrowser();
+  inputs = [];
+  const nothing = () => {};
+  links = new Links(
+    (input) => inputs.push(input),
+    () => null,
+    nothing,
+    nothing,
+  );
+});
+
+const create = (role: "offering" | "answering" = "offering") =>
+  links.handlers["create-link"]({ type: "create-link", link: 1, role, iceServers: [] });
+
+const answered = () =>
+  inputs.flatMap((input) => ("action" in input ? [[input.type, input.action]] : []));
+
+test("an offer is answered with the whole description", async () => {
+  create();
+  links.handlers["set-local"]({ type: "set-local", action: 7, link: 1, kind: "offer" });
+  await settled();
+  expect(answered()).toEqual([["action-done", 7]]);
+  const [done] = inputs.filter((input) => input.type === "action-done");
+  expect(done?.sdp).toBe(FakePeerConnection.all[0]?.localDescription?.sdp);
+});
+
+test("what the browser refuses is answered with its name and message", async () => {
+  create();
+  links.handlers["set-local"]({ type: "set-local", action: 7, link: 1, kind: "answer" });
+  await settled();
+  expect(inputs).toEqual([
+    { type: "action-failed", action: 7, error: "InvalidStateError: answer" },
+  ]);
+});
+
+test("what is under way when a link is closed is answered, once", async () => {
+  create();
+  links.handlers["set-local"]({ type: "set-local", action: 7, link: 1, kind: "offer" });
+  links.handlers["close-link"]({ type: "close-link", link: 1 });
+  expect(answered()).toEqual([["action-failed", 7]]);
+  await settled();
+  expect(answered()).toEqual([["action-failed", 7]]);
+});
+
+test("an action on a link that is not there fails", () => {
+  links.handlers["set-local"]({ type: "set-local", action: 9, link: 3, kind: "offer" });
+  expect(answered()).toEqual([["action-failed", 9]]);
+});
+
+test("a link that the browser would not make fails its actions with the reason", () => {
+  define({
+    RTCPeerConnection: class {
+      constructor() {
+        throw new DOMException("bad URL", "SyntaxError");
+      }
+    },
+  });
+  create();
+  links.handlers["set-local"]({ type: "set-local", action: 9, link: 1, kind: "offer" });
+  expect(inputs).toEqual([{ type: "action-failed", action: 9, error: "SyntaxError: bad URL" }]);
+});
+
+test("candidates are told with their generation, and their end once", async () => {
+  create();
+  links.handlers["set-local"]({ type: "set-local", action: 7, link: 1, kind: "offer" });
+  await settled();
+  const told = inputs.filter(({ type }) => type.startsWith("link-candidate"));
+  expect(told.map(({ type }) => type)).toEqual(["link-candidate", "link-candidates-end"]);
+  expect(told[0]).toMatchObject({ candidate: { usernameFragment: "u0g1", sdpMLineIndex: 0 } });
+});
+
+test("an answering link takes its transceivers from the offer", async () => {
+  create();
+  links.handlers["set-local"]({ type: "set-local", action: 1, link: 1, kind: "offer" });
+  await settled();
+  const sdp = FakePeerConnection.all[0]?.localDescription?.sdp ?? "";
+  links.handlers["create-link"]({
+    type: "create-link",
+    link: 2,
+    role: "answering",
+    iceServers: [],
+  });
+  expect(FakePeerConnection.all[1]?.transceivers).toHaveLength(0);
+  links.handlers["set-remote"]({ type: "set-remote", action: 2, link: 2, kind: "offer", sdp });
+  await settled();
+  const directions = FakePeerConnection.all[1]?.transceivers.map(({ direction }) => direction);
+  expect(directions).toEqual(["sendrecv", "sendrecv", "sendrecv"]);
+  expect(links.get(2)?.remote?.stream.getTracks()).toHaveLength(2);
+});
+
+test("new ICE servers go to the connection", () => {
+  create();
+  const iceServers = [{ urls: ["stun:stun.example.org"] }];
+  links.handlers["set-ice-servers"]({ type: "set-ice-servers", link: 1, iceServers });
+  expect(FakePeerConnection.all[0]?.configuration).toMatchObject({
+    iceServers,
+    bundlePolicy: "max-bundle",
+  });
+});
