@@ -4,15 +4,7 @@ import litA11y from "eslint-plugin-lit-a11y";
 import tseslint from "typescript-eslint";
 
 /** What programs for Node find without importing it, as far as ours do. */
-const node_globals = [
-  "console",
-  "fetch",
-  "performance",
-  "process",
-  "setTimeout",
-  "URL",
-  "WebAssembly",
-];
+const node_globals = ["console", "fetch", "process", "setTimeout", "URL", "WebAssembly"];
 
 export default tseslint.config(
   { ignores: ["build/", "node_modules/", "web/sdk/core_types.ts"] },
