@@ -24,11 +24,12 @@ import css from "./parley_call.css";
  * @attr room 1 to 64 of A-Z a-z 0-9 - _
  * @attr server URL of the Parley server; default: where the script came from
  * @attr name the person's name; default: the one given last time
- * @attr token for servers that let only those in who have one
+ * @attr token for servers that let only those in who have one; without effect as long as the
+ *     protocol has no place for it
  * @attr autojoin join without showing the preview first
  * @attr {on|off} audio whether to begin with the microphone; default on
  * @attr {on|off} video whether to begin with the camera; default on
- * @attr {auto|p2p|sfu|mcu} topology how media travels; default auto
+ * @attr {auto|p2p|sfu|mcu} topology how media travels; default auto, and at present always p2p
  * @attr {auto|grid|spotlight} layout how the others are shown; default auto
  * @attr lang language (BCP 47); default the page's, then the browser's
  * @attr {auto|light|dark} theme default: as the system is set

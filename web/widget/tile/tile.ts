@@ -45,11 +45,18 @@ export class ParleyTile extends LitElement {
 
   /** Starts playing, or again after the browser had refused. */
   async play(): Promise<void> {
+    const { video } = this;
+    if (!video) return;
+    video.muted = this.tile.self;
     try {
-      await this.video?.play();
+      await video.play();
     } catch (error) {
       // AbortError only says that another stream came in between.
-      if ((error as Error).name === "NotAllowedError") emit(this, "blocked");
+      if ((error as Error).name !== "NotAllowedError") return;
+      emit(this, "blocked");
+      // Without sound browsers let it play: the picture now, the voice after a click.
+      video.muted = true;
+      await video.play().catch(() => {});
     }
   }
 
