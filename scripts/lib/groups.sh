@@ -1,17 +1,16 @@
 # shellcheck shell=bash disable=SC2154
 # Test groups: each file of scripts/groups/ is one. Its first line says what it tests, and its
-# function `group` runs it, adding to the counts below.
+# function `group` runs it, adding to `passed`, `failed` and `skipped`.
 
 # shellcheck disable=SC2034  # scripts/test reads it
 groups_in_order=(lint repository unit simulation exhaustive wasm jest input browsers asan tsan)
-
-passed=0 failed=0 skipped=0
 
 describe_group() { sed -n '2s/^# //p' "scripts/groups/$1.sh"; }
 
 # run_group NAME: one group in a shell of its own; leaves "passed failed skipped" in build/log.
 run_group() {
   local name=$1 start=$SECONDS
+  passed=0 failed=0 skipped=0
   printf '\n%s: %s\n' "$name" "$(describe_group "$name")"
   (
     log_to "build/log/$name.log"
@@ -38,9 +37,9 @@ check_ctest() {
   labels=$(paste -sd'|' - < <(printf '^%s$\n' "$@"))
   report=$PWD/build/log/$preset.junit.xml
   rm -f "$report"
+  local status=0
   step "$text" ctest --test-dir "build/$preset" -L "$labels" --no-tests=error \
-    --output-on-failure --parallel "$CMAKE_BUILD_PARALLEL_LEVEL" --output-junit "$report"
-  local status=$?
+    --verbose --parallel "$CMAKE_BUILD_PARALLEL_LEVEL" --output-junit "$report" || status=$?
   [[ -s $report ]] || return 1
   local tests failures disabled skips
   tests=$(junit_count tests "$report") failures=$(junit_count failures "$report")
@@ -52,7 +51,22 @@ check_ctest() {
   return "$status"
 }
 
+# check_node_tests TEXT FILE…: tests of Node's own test runner.
+check_node_tests() {
+  local status=0
+  step "$1" node --test --test-reporter=tap "${@:2}" || status=$?
+  passed=$((passed + $(tap_count pass)))
+  failed=$((failed + $(tap_count fail) + $(tap_count cancelled)))
+  skipped=$((skipped + $(tap_count skipped)))
+  return "$status"
+}
+
+# What Node's test runner says at its end.
+tap_count() { sed -n "s/^# $1 //p" "$log_file" | tail -n 1 | grep . || echo 0; }
+
 junit_count() { grep -om1 "$1=\"[0-9]*\"" "$2" | tr -dc 0-9; }
 
 # show_lines PATTERN: what a test says about itself (seeds, states) goes on the screen too.
-show_lines() { grep -hoE "$1" "$log_file" | sort -u | sed 's/^/  /' || true; }
+show_lines() {
+  { grep -ohE "$1" "$log_file" || true; } | sort -u | sed 's/^/  /'
+}

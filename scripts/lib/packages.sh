@@ -53,7 +53,7 @@ need_packages() {
       name_missing "${missing[@]}"
     fi
   fi
-  check_node
+  check_node_version
 }
 
 # column N LINE: the Nth of the fields, without the blanks around it.
@@ -160,7 +160,7 @@ name_missing() {
   exit 1
 }
 
-check_node() {
+check_node_version() {
   local version
   version=$(node --version)
   version=${version#v}
