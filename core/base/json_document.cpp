@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 
+#include "core/base/json_scan.h"
 #include "core/base/utf8.h"
 
 namespace parley {
@@ -14,16 +15,6 @@ bool is_digit(char character) { return character >= '0' && character <= '9'; }
 bool is_space(char character) {
   return character == ' ' || character == '\n' || character == '\r' || character == '\t';
 }
-
-// The bytes of a string that need no look: ASCII without the quotation mark, the reverse solidus
-// and the control characters.
-constexpr std::array<bool, 256> is_plain = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t byte = 0x20; byte < 0x80; ++byte) table[byte] = true;
-  table['"'] = false;
-  table['\\'] = false;
-  return table;
-}();
 
 // The value of the four hexadecimal digits at `at`.
 std::optional<std::uint32_t> hex4(std::string_view text, std::size_t at) {
@@ -188,7 +179,7 @@ class JsonParser {
     const std::size_t begin = ++at_;
     bool has_escapes = false;
     for (;;) {
-      while (at_ < text_.size() && is_plain[static_cast<unsigned char>(text_[at_])]) ++at_;
+      at_ = plain_json_end(text_, at_);
       if (at_ >= text_.size()) return false;
       const char character = text_[at_];
       if (character == '"') break;
@@ -293,9 +284,10 @@ std::string JsonValue::string() const {
   std::string text;
   text.reserve(source.size());
   for (std::size_t at = 0; at < source.size();) {
-    const std::size_t escape = std::min(source.find('\\', at), source.size());
-    text.append(source, at, escape - at);
-    at = escape;
+    const std::size_t plain_from = at;
+    at = plain_json_end(source, at);
+    while (at < source.size() && source[at] != '\\') at = plain_json_end(source, at + 1);
+    text.append(source, plain_from, at - plain_from);
     if (at == source.size()) break;
     if (source[at + 1] == 'u') {
       const auto decoded = unicode_escape(source, at);

@@ -3,17 +3,15 @@
 #include <array>
 #include <charconv>
 
+#include "core/base/json_scan.h"
+
 namespace parley {
 namespace {
 
 // RFC 8259 section 7: quotation mark, reverse solidus and U+0000 to U+001F must be escaped.
-constexpr std::array<bool, 256> needs_escape = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t byte = 0; byte < 0x20; ++byte) table[byte] = true;
-  table['"'] = true;
-  table['\\'] = true;
-  return table;
-}();
+bool needs_escape(char character) {
+  return static_cast<unsigned char>(character) < 0x20 || character == '"' || character == '\\';
+}
 
 constexpr std::string_view short_escape(char character) {
   switch (character) {
@@ -95,9 +93,9 @@ void JsonWriter::boolean(bool value) {
 
 void JsonWriter::escape(std::string_view utf8) {
   std::size_t clean_from = 0;
-  for (std::size_t at = 0; at < utf8.size(); ++at) {
+  for (std::size_t at = 0; (at = plain_json_end(utf8, at)) < utf8.size(); ++at) {
     const char character = utf8[at];
-    if (!needs_escape[static_cast<unsigned char>(character)]) continue;
+    if (!needs_escape(character)) continue;
     text_.append(utf8, clean_from, at - clean_from);
     clean_from = at + 1;
     if (const auto escaped = short_escape(character); !escaped.empty()) {
