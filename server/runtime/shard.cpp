@@ -56,8 +56,7 @@ void Shard::join() {
   thread_.join();
 }
 
-// --- Connections
-// ----------------------------------------------------------------------------------
+// --- Connections -------------------------------------------------------------------------------
 
 ConnectionId Shard::fresh_id() {
   return (static_cast<ConnectionId>(index_) << shard_shift) | ++last_connection_;
@@ -109,8 +108,7 @@ void Shard::schedule_heartbeat() {
 
 void Shard::count_error(ErrorCode code) { ++metrics_.errors[static_cast<std::size_t>(code)]; }
 
-// --- Between rooms and connections
-// ----------------------------------------------------------------
+// --- Between rooms and connections -------------------------------------------------------------
 
 void Shard::to_room(const RoomId& room, RoomInput input) {
   Shard& home = *service_.shards[service_.home_of(room.value())];
@@ -156,8 +154,7 @@ void Shard::schedule_rooms() {
   });
 }
 
-// --- Ending
-// ---------------------------------------------------------------------------------------
+// --- Ending ------------------------------------------------------------------------------------
 
 std::future<void> Shard::drain() {
   std::promise<void> promise;
@@ -194,8 +191,7 @@ void Shard::check_quiet() {
   }
 }
 
-// --- Figures
-// --------------------------------------------------------------------------------------
+// --- Figures -----------------------------------------------------------------------------------
 
 ShardMetrics Shard::metrics_now() const {
   ShardMetrics copy = metrics_;

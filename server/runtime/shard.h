@@ -34,7 +34,7 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
  public:
   Shard(Service& service, std::size_t index);
 
-  // --- From any thread ---
+  // --- From any thread -------------------------------------------------------------------------
 
   void start();
   Executor executor() { return context_.get_executor(); }
@@ -49,7 +49,7 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   // Ends the thread. Precondition: drop_connections() of all shards is ready.
   void join();
 
-  // --- From the shard's thread ---
+  // --- From the shard's thread -----------------------------------------------------------------
 
   Service& service() { return service_; }
   ShardMetrics& metrics() { return metrics_; }

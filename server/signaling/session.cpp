@@ -43,8 +43,7 @@ void Session::on_lost() {
   state_ = Ended{};
 }
 
-// --- Messages
-// -------------------------------------------------------------------------------------
+// --- Messages ----------------------------------------------------------------------------------
 
 void Session::on(Hello message) {
   if (!std::holds_alternative<AwaitingHello>(state_)) {
@@ -88,8 +87,7 @@ void Session::on(RoomMessage message) {
   host_.to_room(room, room_input::Received{id_, std::move(message)});
 }
 
-// --- From the room
-// --------------------------------------------------------------------------------
+// --- From the room -----------------------------------------------------------------------------
 
 void Session::on(const connection_event::Delivery& event) {
   wire_.send(event.text);
@@ -103,8 +101,7 @@ void Session::on(const connection_event::Dismissal& event) {
   if (event.close) fail(*event.close);
 }
 
-// --- Errors
-// ---------------------------------------------------------------------------------------
+// --- Errors ------------------------------------------------------------------------------------
 
 void Session::complain(const ErrorMessage& error) {
   if (std::holds_alternative<Ended>(state_)) return;

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/websocket/stream.hpp>
-#include <exception>
 #include <utility>
 
+#include "server/signaling/lazy_buffer.h"
 #include "server/signaling/session.h"
 
 namespace parley {
@@ -32,6 +31,8 @@ constexpr std::size_t first_read_bytes = 4 * 1024;
 constexpr std::uint8_t heartbeats_to_ping = 2;
 constexpr std::uint8_t heartbeats_to_death = 4;
 
+// One WebSocket. Not a coroutine, as the rest of the server's I/O is: a suspended coroutine would
+// cost each idle connection 1.3 KiB, a third of what it has.
 class WebSocketConnection final : public Connection,
                                   private Session::Wire,
                                   public std::enable_shared_from_this<WebSocketConnection> {
@@ -39,8 +40,11 @@ class WebSocketConnection final : public Connection,
   WebSocketConnection(Shard& shard, TcpSocket socket);
   ~WebSocketConnection() override;
 
-  // The connection's life: keeps it (and whatever reads or writes it) alive.
-  Task<> run(std::shared_ptr<WebSocketConnection> self, std::unique_ptr<UpgradeRequest> request);
+  void shake_hands(std::unique_ptr<UpgradeRequest> request);
+
+  // Where the next bytes of the present message go; see LazyBuffer. Empty when the message is not
+  // to be read on.
+  asio::mutable_buffer memory();
 
   void on_event(const ConnectionEvent& event) override { session_.on_event(event); }
   void fail(ErrorCode code) override;
@@ -60,8 +64,10 @@ class WebSocketConnection final : public Connection,
   void close(ErrorCode reason) override;
 
   void on_handshake(error_code error);
-  std::size_t on_frame(error_code error);
-  void on_read(error_code error);
+  void read_next();
+  void on_read(error_code error, std::size_t bytes);
+  void on_broken(error_code error);
+  bool fits(std::size_t more) const { return more <= limits::frame_bytes - held_; }
   void on_control_frame(websocket::frame_type type);
   void deliver_message();
   void write_next();
@@ -73,7 +79,8 @@ class WebSocketConnection final : public Connection,
   WebSocket stream_;
   Session session_;
   SendQueue queue_;
-  std::string message_;  // what has come of the present message; holds no memory between messages
+  std::string message_;   // the present message; holds no memory between messages
+  std::size_t held_ = 0;  // how much of it has come
   ErrorCode close_reason_ = ErrorCode::ShuttingDown;  // meaningful from Closing on
   Phase phase_ = Phase::Handshaking;
   Ping ping_ = Ping::None;
@@ -103,7 +110,7 @@ WebSocketConnection::WebSocketConnection(Shard& shard, TcpSocket socket)
   }));
   stream_.control_callback(
       [this](websocket::frame_type type, beast::string_view) { on_control_frame(type); });
-  stream_.read_message_max(0);  // on_frame() keeps the limit, so that the client gets its error
+  stream_.read_message_max(0);  // memory() keeps the limit, so that the client gets its error
   stream_.auto_fragment(false);
   stream_.text(true);
 }
@@ -113,63 +120,63 @@ WebSocketConnection::~WebSocketConnection() {
   if (admitted_) shard_.service().release();
 }
 
-Task<> WebSocketConnection::run(std::shared_ptr<WebSocketConnection>,
-                                std::unique_ptr<UpgradeRequest> request) {
-  const auto [refused] = co_await stream_.async_accept(*request, as_result);
-  request.reset();
-  on_handshake(refused);
+// --- Receiving ---------------------------------------------------------------------------------
 
-  while (phase_ == Phase::Open) {
-    // Reading nothing waits for the header of a frame with something in it, so that an idle
-    // connection holds no buffer.
-    const auto [broken, none] = co_await stream_.async_read_some(asio::mutable_buffer(), as_result);
-    std::size_t left = on_frame(broken);
-    while (left > 0 && phase_ == Phase::Open) {
-      // Memory follows what has come, not what a header promises.
-      const std::size_t held = message_.size();
-      const std::size_t step = std::min(left, held + first_read_bytes);
-      message_.resize(held + step);
-      const auto [error, bytes] =
-          co_await stream_.async_read_some(asio::buffer(message_.data() + held, step), as_result);
-      message_.resize(held + bytes);
-      left -= bytes;
-      on_read(error);
-    }
-    if (phase_ == Phase::Open && stream_.is_message_done()) deliver_message();
-  }
+void WebSocketConnection::shake_hands(std::unique_ptr<UpgradeRequest> request) {
+  const UpgradeRequest& view = *request;
+  stream_.async_accept(view, [self = shared_from_this(), request = std::move(request)](
+                                 error_code error) { self->on_handshake(error); });
 }
 
 void WebSocketConnection::on_handshake(error_code error) {
   if (error) {
-    on_read(error);
+    on_broken(error);
     return;
   }
   if (phase_ != Phase::Handshaking) return;
   phase_ = Phase::Open;
   if (!admitted_) fail(ErrorCode::ServerFull);
   if (shard_.service().readiness != Readiness::Serving) fail(ErrorCode::ShuttingDown);
+  if (phase_ == Phase::Open) read_next();
 }
 
-// Returns how much payload of the frame is still to be read.
-std::size_t WebSocketConnection::on_frame(error_code error) {
-  on_read(error);
-  if (phase_ != Phase::Open || stream_.is_message_done()) return 0;
-  // What a frame still holds once its header has been read.
-  const std::size_t left = stream_.read_size_hint(std::size_t{1});
+void WebSocketConnection::read_next() {
+  stream_.async_read_some(LazyBuffer(*this),
+                          [self = shared_from_this()](error_code error, std::size_t bytes) {
+                            self->on_read(error, bytes);
+                          });
+}
+
+asio::mutable_buffer WebSocketConnection::memory() {
+  if (message_.size() == held_ && !stream_.got_binary()) {
+    // What the frame still holds; its header has been read.
+    const std::size_t left = stream_.read_size_hint(std::size_t{1});
+    // Memory follows what has come, not what a header promises.
+    if (fits(left)) message_.resize(held_ + std::min(left, held_ + first_read_bytes));
+  }
+  return {message_.data() + held_, message_.size() - held_};
+}
+
+void WebSocketConnection::on_read(error_code error, std::size_t bytes) {
+  if (error) {
+    on_broken(error);
+    return;
+  }
+  silent_heartbeats_ = 0;
+  held_ += bytes;
+  message_.resize(held_);
+  if (phase_ != Phase::Open) return;
   if (stream_.got_binary()) {
     fail(ErrorCode::NotText);
-    return 0;
-  }
-  if (left > limits::frame_bytes - message_.size()) {
+  } else if (stream_.is_message_done()) {
+    deliver_message();
+  } else if (!fits(stream_.read_size_hint(std::size_t{1}))) {
     fail(ErrorCode::TooLarge);
-    return 0;
   }
-  return left;
+  if (phase_ == Phase::Open) read_next();
 }
 
-void WebSocketConnection::on_read(error_code error) {
-  silent_heartbeats_ = 0;
-  if (!error) return;
+void WebSocketConnection::on_broken(error_code error) {
   if (phase_ == Phase::Open) {
     count_ending(error == websocket::error::closed                   ? Ending::ByClient
                  : error == websocket::condition::protocol_violation ? Ending::Violation
@@ -189,13 +196,13 @@ void WebSocketConnection::on_control_frame(websocket::frame_type type) {
 
 void WebSocketConnection::deliver_message() {
   const std::string message = std::exchange(message_, {});
+  held_ = 0;
   ++shard_.metrics().messages_received;
   shard_.metrics().bytes_received += message.size();
   session_.on_text(message);
 }
 
-// --- Sending
-// --------------------------------------------------------------------------------------
+// --- Sending -----------------------------------------------------------------------------------
 
 void WebSocketConnection::send(SharedText text) {
   if (phase_ != Phase::Open) return;
@@ -228,8 +235,7 @@ void WebSocketConnection::on_written(error_code error) {
   }
 }
 
-// --- Ending
-// ---------------------------------------------------------------------------------------
+// --- Ending ------------------------------------------------------------------------------------
 
 void WebSocketConnection::fail(ErrorCode code) {
   if (phase_ == Phase::Handshaking) {
@@ -285,14 +291,8 @@ void serve_websocket(Shard& shard, TcpSocket socket, std::unique_ptr<UpgradeRequ
   asio::post(shard.executor(),
              [&shard, socket = std::move(socket), request = std::move(request)]() mutable {
                if (shard.service().readiness == Readiness::Stopping) return;
-               auto connection = std::make_shared<WebSocketConnection>(shard, std::move(socket));
-               auto& life = *connection;
-               asio::co_spawn(shard.executor(), life.run(std::move(connection), std::move(request)),
-                              [](std::exception_ptr failure) {
-                                // Nothing in a connection throws but what leaves the whole process
-                                // in doubt.
-                                if (failure) std::rethrow_exception(failure);
-                              });
+               std::make_shared<WebSocketConnection>(shard, std::move(socket))
+                   ->shake_hands(std::move(request));
              });
 }
 
