@@ -8,7 +8,9 @@
 namespace parley {
 
 Call::Call(const CallOptions& options)
-    : options_(options), effects_(static_cast<std::uint64_t>(options.seed)) {}
+    : options_(options), effects_(static_cast<std::uint64_t>(options.seed)) {
+  view_ = current_view();
+}
 
 void Call::handle(const Input& input, Timestamp now) {
   effects_.set_now(std::max(now, effects_.now()));

@@ -1,0 +1,241 @@
+#include "core/call/call.h"
+
+#include <gtest/gtest.h>
+
+namespace parley {
+namespace {
+
+class CallTest : public ::testing::Test {
+ protected:
+  void feed(const Input& input) {
+    outputs_.clear();
+    call_.handle(input, now_);
+    while (auto output = call_.poll()) outputs_.push_back(std::move(*output));
+  }
+
+  template <class Wanted>
+  std::vector<Wanted> given() const {
+    std::vector<Wanted> found;
+    for (const auto& output : outputs_) {
+      if (const auto* match = std::get_if<Wanted>(&output)) found.push_back(*match);
+    }
+    return found;
+  }
+
+  // The messages of one kind that were sent.
+  template <class Message>
+  std::vector<Message> sent() const {
+    std::vector<Message> found;
+    for (const auto& send : given<output::Send>()) {
+      const auto decoded = decode_client_message(send.text);
+      if (const auto* match = decoded ? std::get_if<Message>(&*decoded) : nullptr) {
+        found.push_back(*match);
+      }
+    }
+    return found;
+  }
+
+  void receive(const ServerMessage& message) {
+    feed(input::SocketMessage{SocketId(1), encode(message)});
+  }
+
+  // The preview, with socket open and offer made.
+  void open() {
+    feed(input::Open{RoomId("demo"), true, true, std::nullopt});
+    offer_action_ = given<output::SetLocal>().at(0).action;
+    media_action_ = given<output::AcquireMedia>().at(0).action;
+    feed(input::SocketOpened{SocketId(1)});
+    receive(Welcome{});
+  }
+  void make_offer() { feed(input::ActionDone{offer_action_, Sdp("a=ice-ufrag:me\r\n")}); }
+
+  static Participant somebody(const std::string& id, std::uint32_t arrival) {
+    Participant participant;
+    participant.id = ParticipantId(id);
+    participant.arrival = Arrival(arrival);
+    return participant;
+  }
+
+  void be_joined(std::uint32_t arrival, std::vector<Participant> others,
+                 std::optional<ParticipantId> offer_to = std::nullopt) {
+    Joined joined;
+    joined.room = RoomId("demo");
+    joined.id = ParticipantId("me");
+    joined.arrival = Arrival(arrival);
+    joined.participants.assign(others.begin(), others.end());
+    joined.offer_to = std::move(offer_to);
+    joined.resume = {Secret("secret"), 15};
+    receive(joined);
+  }
+
+  CallState state() const { return call_.view().state; }
+
+  Call call_{CallOptions{1, ClientName("test")}};
+  Timestamp now_;
+  std::vector<Output> outputs_;
+  ActionId offer_action_;
+  ActionId media_action_;
+};
+
+TEST_F(CallTest, InThePreviewConnectsAsksForDevicesAndMakesAnOffer) {
+  feed(input::Open{RoomId("demo"), true, true, std::nullopt});
+  EXPECT_EQ(given<output::OpenSocket>().size(), 1u);
+  EXPECT_EQ(given<output::AcquireMedia>().size(), 1u);
+  ASSERT_EQ(given<output::CreateLink>().size(), 1u);
+  EXPECT_EQ(given<output::CreateLink>()[0].role, LinkRole::Offering);
+  EXPECT_EQ(state(), CallState::Idle);
+}
+
+TEST_F(CallTest, JoinCarriesTheOfferAndItsCandidates) {
+  open();
+  make_offer();
+  feed(input::LinkCandidate{LinkId(1), {CandidateText("c1"), {}, {}, Fragment("me")}});
+  feed(input::JoinRoom{Name("Ana")});
+  ASSERT_EQ(sent<Join>().size(), 1u);
+  const auto join = sent<Join>()[0];
+  ASSERT_TRUE(join.offer);
+  EXPECT_EQ(join.offer->candidates.size(), 1u);
+  EXPECT_EQ(state(), CallState::Joining);
+}
+
+TEST_F(CallTest, JoinWaitsForTheOfferThatIsBeingMade) {
+  open();
+  feed(input::JoinRoom{Name("Ana")});
+  EXPECT_TRUE(sent<Join>().empty());
+  make_offer();
+  EXPECT_EQ(sent<Join>().size(), 1u);
+}
+
+TEST_F(CallTest, JoinGoesWithoutAnOfferThatCannotBeMade) {
+  open();
+  feed(input::JoinRoom{Name("Ana")});
+  feed(input::ActionFailed{offer_action_, Remark("OperationError")});
+  ASSERT_EQ(sent<Join>().size(), 1u);
+  EXPECT_FALSE(sent<Join>()[0].offer);
+}
+
+TEST_F(CallTest, TheOfferThatWentWithJoinBelongsToWhoeverGotIt) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(2, {somebody("ben", 1)}, ParticipantId("ben"));
+  EXPECT_TRUE(given<output::CreateLink>().empty()) << "the prepared one serves";
+  EXPECT_EQ(call_.view().participants.at(0).link, LinkId(1));
+  EXPECT_EQ(state(), CallState::Connecting);
+  feed(input::LinkCandidate{LinkId(1), {CandidateText("late"), {}, {}, Fragment("me")}});
+  EXPECT_EQ(sent<SignalTo>().size(), 1u);
+  feed(input::LinkPath{LinkId(1), PathState::Connected});
+  EXPECT_EQ(state(), CallState::Connected);
+}
+
+TEST_F(CallTest, WaitsAloneWithAnAnsweringLinkReady) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(1, {});
+  EXPECT_EQ(state(), CallState::Waiting);
+  ASSERT_EQ(given<output::CreateLink>().size(), 1u);
+  const auto spare = given<output::CreateLink>()[0];
+  EXPECT_EQ(spare.role, LinkRole::Answering);
+  EXPECT_EQ(given<output::CloseLink>().size(), 1u) << "the offer nobody got";
+  receive(ParticipantJoined{somebody("ben", 2)});
+  receive(SignalFrom{ParticipantId("ben"), Arrival(2),
+                     Offer{OfferId(1), LinkId(1), Sdp("a=ice-ufrag:far\r\n"), {}}});
+  ASSERT_EQ(given<output::SetRemote>().size(), 1u);
+  EXPECT_EQ(given<output::SetRemote>()[0].link, spare.link);
+}
+
+TEST_F(CallTest, GivesAnOfferOfItsOwnUpForThatOfALaterArrival) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(1, {somebody("ben", 2)});
+  const Offer theirs{OfferId(1), LinkId(1), Sdp("a=ice-ufrag:far\r\n"), {}};
+  // Nothing came for so long that this side offers, too.
+  now_ = call_.next_timeout()->at;
+  while (given<output::SetLocal>().empty()) {
+    feed(input::Tick{});
+    now_ = call_.next_timeout()->at;
+  }
+  const auto own = given<output::SetLocal>()[0].link;
+  receive(SignalFrom{ParticipantId("ben"), Arrival(2), theirs});
+  EXPECT_EQ(given<output::CloseLink>().at(0).link, own);
+  EXPECT_EQ(given<output::CreateLink>().at(0).role, LinkRole::Answering);
+  EXPECT_EQ(given<output::SetRemote>().size(), 1u);
+}
+
+TEST_F(CallTest, KeepsItsOfferAgainstThatOfAnEarlierArrival) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(2, {somebody("ben", 1)}, ParticipantId("ben"));
+  receive(SignalFrom{ParticipantId("ben"), Arrival(1),
+                     Offer{OfferId(1), LinkId(1), Sdp("a=ice-ufrag:far\r\n"), {}}});
+  EXPECT_TRUE(given<output::SetRemote>().empty());
+}
+
+TEST_F(CallTest, TellsTheServerOfChangesOnce) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(1, {});
+  feed(input::MediaAcquired{media_action_});
+  ASSERT_EQ(sent<Update>().size(), 1u);
+  EXPECT_EQ(sent<Update>()[0].media->audio, Sending::On);
+  feed(input::SetSending{Medium::Audio, true});
+  EXPECT_TRUE(sent<Update>().empty());
+}
+
+TEST_F(CallTest, LeavingClosesEverything) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(2, {somebody("ben", 1)}, ParticipantId("ben"));
+  feed(input::MediaAcquired{media_action_});
+  feed(input::LeaveRoom{});
+  EXPECT_EQ(sent<Leave>().size(), 1u);
+  EXPECT_EQ(given<output::CloseSocket>().size(), 1u);
+  EXPECT_EQ(given<output::CloseLink>().size(), 1u);
+  EXPECT_EQ(given<output::ReleaseMedia>().size(), 2u);
+  EXPECT_EQ(state(), CallState::Ended);
+  EXPECT_FALSE(call_.next_timeout());
+}
+
+TEST_F(CallTest, SaysWhenTheServerCannotBeReached) {
+  feed(input::Open{RoomId("demo"), true, true, std::nullopt});
+  feed(input::JoinRoom{Name("Ana")});
+  for (std::uint32_t attempt = 1; state() != CallState::Failed; ++attempt) {
+    ASSERT_LE(attempt, ReconnectPolicy::attempts_before_giving_up);
+    feed(input::SocketClosed{SocketId(attempt), 1006});
+    if (state() == CallState::Failed) break;
+    now_ = now_ + Duration::seconds(10);
+    feed(input::Tick{});
+  }
+  EXPECT_EQ(call_.view().problem, Problem::ServerUnreachable);
+  EXPECT_EQ(given<output::Report>().size(), 1u);
+}
+
+TEST_F(CallTest, ReportsWhatMakesNoSenseAndChangesNothing) {
+  const std::vector<Input> senseless{input::JoinRoom{Name("Ana")},
+                                     input::LeaveRoom{},
+                                     input::ActionDone{ActionId(9), {}},
+                                     input::ActionFailed{ActionId(9), Remark()},
+                                     input::MediaAcquired{ActionId(9)},
+                                     input::MediaFailed{ActionId(9), MediaProblem::Other},
+                                     input::SocketOpened{SocketId(9)},
+                                     input::SocketMessage{SocketId(9), "{}"},
+                                     input::SocketClosed{SocketId(9), 1006},
+                                     input::LinkCandidatesEnd{LinkId(9)},
+                                     input::LinkPath{LinkId(9), PathState::Failed},
+                                     input::SetSending{Medium::Audio, true}};
+  const auto before = to_json(call_);
+  for (const auto& input : senseless) {
+    feed(input);
+    EXPECT_EQ(given<output::Ignored>().size(), 1u) << to_json(input);
+    EXPECT_EQ(outputs_.size(), 1u) << to_json(input);
+  }
+  EXPECT_EQ(to_json(call_), before);
+}
+
+}  // namespace
+}  // namespace parley
