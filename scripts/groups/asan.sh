@@ -1,6 +1,9 @@
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash
 # the native tests with AddressSanitizer and UndefinedBehaviorSanitizer
 group() {
   step "Building" build_preset asan || return
-  check_ctest "Running" asan unit server input simulation
+  native_tests asan
+  hostile_tests asan
+  check_ctest "Simulation" asan -L '^simulation$'
+  show_lines '[0-9]+ calls, .*'
 }

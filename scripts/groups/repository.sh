@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash
 # what holds for the repository as a whole: sizes, names, nothing forgotten
 group() {
   step "Configuring" cmake --preset native || return

@@ -1,6 +1,7 @@
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash
 # the native tests with ThreadSanitizer
 group() {
   step "Building" build_preset tsan || return
-  check_ctest "Running" tsan unit server input
+  native_tests tsan
+  hostile_tests tsan
 }

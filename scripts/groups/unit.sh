@@ -1,6 +1,6 @@
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash
 # each part on its own: core, server
 group() {
   step "Building" build_preset native || return
-  check_ctest "Running" native unit server
+  native_tests native
 }

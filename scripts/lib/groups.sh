@@ -30,43 +30,76 @@ check() {
   if step "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }
 
-# check_ctest TEXT PRESET LABEL…: the tests of the preset that carry one of the labels.
+# check_ctest TEXT PRESET ARGUMENT…: the tests of the preset that CTest's arguments choose.
 check_ctest() {
-  local text=$1 preset=$2 report labels
-  shift 2
-  labels=$(paste -sd'|' - < <(printf '^%s$\n' "$@"))
-  report=$PWD/build/log/$preset.junit.xml
+  local report=$PWD/build/log/$2.ctest.xml status=0
   rm -f "$report"
-  local status=0
-  step "$text" ctest --test-dir "build/$preset" -L "$labels" --no-tests=error \
-    --verbose --parallel "$CMAKE_BUILD_PARALLEL_LEVEL" --output-junit "$report" || status=$?
-  [[ -s $report ]] || return 1
-  local tests failures disabled skips
-  tests=$(junit_count tests "$report") failures=$(junit_count failures "$report")
-  disabled=$(junit_count disabled "$report") skips=$(junit_count skipped "$report")
-  skips=$((skips + disabled))
+  step "$1" ctest --test-dir "build/$2" "${@:3}" --no-tests=error --verbose \
+    --parallel "$CMAKE_BUILD_PARALLEL_LEVEL" --output-junit "$report" || status=$?
+  count_report "$status" "$report"
+}
+
+# check_gtest TEXT BINARY [FILTER]: a GoogleTest program that CTest knows as one test only.
+check_gtest() {
+  local report=$PWD/build/log/${2##*/}.gtest.xml status=0
+  rm -f "$report"
+  step "$1" "$2" --gtest_filter="${3:-*}" --gtest_output="xml:$report" || status=$?
+  count_report "$status" "$report"
+}
+
+# count_report STATUS FILE: adds what a JUnit report counts. A program that breaks off without one,
+# or fails without a failed test (there was none), is one failure.
+count_report() {
+  local tests=0 failures=0 skips=0
+  if [[ -s $2 ]]; then
+    tests=$(junit_count tests "$2") failures=$(junit_count failures "$2")
+    skips=$(($(junit_count disabled "$2") + $(junit_count skipped "$2")))
+  fi
   passed=$((passed + tests - failures - skips))
+  (($1 != 0 && failures == 0)) && failures=1
   failed=$((failed + failures))
   skipped=$((skipped + skips))
-  return "$status"
+}
+
+# junit_count ATTRIBUTE FILE: of the report's first element, which is the sum.
+junit_count() {
+  { grep -om1 " $1=\"[0-9]*\"" "$2" || echo 0; } | head -n 1 | tr -dc 0-9
 }
 
 # check_node_tests TEXT FILE…: tests of Node's own test runner.
 check_node_tests() {
-  local status=0
+  local status=0 failures
   step "$1" node --test --test-reporter=tap "${@:2}" || status=$?
+  failures=$(($(tap_count fail) + $(tap_count cancelled)))
+  ((status != 0 && failures == 0)) && failures=1
   passed=$((passed + $(tap_count pass)))
-  failed=$((failed + $(tap_count fail) + $(tap_count cancelled)))
+  failed=$((failed + failures))
   skipped=$((skipped + $(tap_count skipped)))
-  return "$status"
 }
 
 # What Node's test runner says at its end.
 tap_count() { sed -n "s/^# $1 //p" "$log_file" | tail -n 1 | grep . || echo 0; }
 
-junit_count() { grep -om1 "$1=\"[0-9]*\"" "$2" | tr -dc 0-9; }
-
 # show_lines PATTERN: what a test says about itself (seeds, states) goes on the screen too.
 show_lines() {
   { grep -ohE "$1" "$log_file" || true; } | sort -u | sed 's/^/  /'
+}
+
+# The GoogleTest filter of the suites that the sources of a folder hold.
+suites_of() {
+  grep -rhoE '^TEST(_[FP])?\(\w+' "$1" | sed 's/.*(//' | sort -u |
+    sed 's|.*|&.*:*/&.*|' | paste -sd: -
+}
+
+# native_tests PRESET: every part on its own.
+native_tests() {
+  check_ctest "Core" "$1" -L '^unit$' -E '^parley_server_tests$'
+  check_gtest "Server" "build/$1/tests/server/parley_server_tests" \
+    "*-$(suites_of tests/server/bad_input)"
+}
+
+# hostile_tests PRESET: malformed and hostile input over real sockets.
+hostile_tests() {
+  check_gtest "Server" "build/$1/tests/server/parley_server_tests" \
+    "$(suites_of tests/server/bad_input)"
 }
