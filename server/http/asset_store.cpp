@@ -70,8 +70,8 @@ std::optional<Asset> load_asset(const fs::path& file, std::string_view path) {
   asset.mime_type = mime_type_of(path);
   asset.freshness = has_content_hash(path) ? Freshness::Immutable : Freshness::Revalidated;
   const std::string hash = fingerprint(*content);
-  for (const auto& [ending, coding] : {std::pair(".br", ContentCoding::Brotli),
-                                       std::pair(".gz", ContentCoding::Gzip)}) {
+  for (const auto& [ending, coding] :
+       {std::pair(".br", ContentCoding::Brotli), std::pair(".gz", ContentCoding::Gzip)}) {
     const fs::path sibling = file.string() + ending;
     std::error_code ignored;
     if (!fs::is_regular_file(sibling, ignored)) continue;
@@ -79,8 +79,7 @@ std::optional<Asset> load_asset(const fs::path& file, std::string_view path) {
       asset.representations.push_back(represent(coding, hash, std::move(*packed)));
     }
   }
-  asset.representations.push_back(
-      represent(ContentCoding::Identity, hash, std::move(*content)));
+  asset.representations.push_back(represent(ContentCoding::Identity, hash, std::move(*content)));
   return asset;
 }
 

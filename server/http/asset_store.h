@@ -1,5 +1,5 @@
-// The files of the web folder, held in memory. They are read once, at start: no request ever names a
-// file of the machine, so no request can reach one that was not meant to be served.
+// The files of the web folder, held in memory. They are read once, at start: no request ever names
+// a file of the machine, so no request can reach one that was not meant to be served.
 //
 // Thread-safety: const after loading; any number of threads may read.
 #pragma once
@@ -29,7 +29,8 @@ struct Representation {
 };
 
 enum class Freshness : std::uint8_t {
-  Revalidated,  // the name stays when the content changes: the client asks each time, and gets a 304
+  Revalidated,  // the name stays when the content changes: the client asks each time, and gets a
+                // 304
   Immutable,    // the name holds a hash of the content
 };
 
@@ -44,8 +45,8 @@ struct Asset {
 
 class AssetStore {
  public:
-  // Reads every file below `root`; "x.br" and "x.gz" become codings of "x". A link that leads out of
-  // `root` is not followed. The error is a sentence for the operator.
+  // Reads every file below `root`; "x.br" and "x.gz" become codings of "x". A link that leads out
+  // of `root` is not followed. The error is a sentence for the operator.
   static Result<AssetStore, std::string> load(const std::filesystem::path& root);
 
   // `path` as decode_path yields it; nothing when there is no such file.

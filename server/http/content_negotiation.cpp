@@ -22,9 +22,8 @@ std::string_view next_element(std::string_view& list, char separator) {
 }
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) {
-    return std::tolower(x) == std::tolower(y);
-  });
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 // A weight in thousandths (RFC 9110 section 12.4.2: at most three decimals, at most 1).
@@ -41,7 +40,8 @@ std::optional<int> parse_weight(std::string_view text) {
   return thousandths;
 }
 
-// The weight that `accept_encoding` gives to `coding`, by name or by "*"; nothing when it gives none.
+// The weight that `accept_encoding` gives to `coding`, by name or by "*"; nothing when it gives
+// none.
 std::optional<int> weight_of(std::string_view coding, std::string_view accept_encoding) {
   std::optional<int> by_wildcard;
   while (!accept_encoding.empty()) {

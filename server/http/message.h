@@ -1,5 +1,5 @@
-// A request and its answer as plain values, so that everything that decides about them is a function
-// that needs no socket.
+// A request and its answer as plain values, so that everything that decides about them is a
+// function that needs no socket.
 #pragma once
 
 #include <memory>

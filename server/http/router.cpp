@@ -81,8 +81,7 @@ HttpResponse Router::file(const HttpRequest& request, std::string_view path) con
   if (chosen == nullptr) {
     return plain_response(406, "None of the encodings you accept is available.\n");
   }
-  const bool is_known =
-      request.if_none_match && matches_etag(*request.if_none_match, chosen->etag);
+  const bool is_known = request.if_none_match && matches_etag(*request.if_none_match, chosen->etag);
   HttpResponse response{is_known ? 304u : 200u, {}, is_known ? nullptr : chosen->content};
   response.headers.emplace_back("Content-Type", asset->mime_type);
   if (chosen->coding != ContentCoding::Identity) {

@@ -7,7 +7,7 @@ namespace {
 // evaluates. Styles are inline because components bring their own. blob: is for pictures and
 // recordings made in the page, ws: and wss: because older browsers do not count them as 'self' and
 // a widget may talk to another Parley server.
-#define PARLEY_CSP_EXCEPT_FRAMES                                                             \
+#define PARLEY_CSP_EXCEPT_FRAMES                                                                 \
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " \
   "img-src 'self' data: blob:; media-src 'self' blob: mediastream:; "                            \
   "connect-src 'self' ws: wss:; base-uri 'none'; object-src 'none'; form-action 'self'; "

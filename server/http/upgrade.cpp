@@ -28,6 +28,12 @@ bool offers_subprotocol(const http::request<http::string_body>& request) {
   return false;
 }
 
+// RFC 6455 section 4.1: 16 bytes in base64.
+bool has_valid_key(const http::request<http::string_body>& request) {
+  const auto key = request[http::field::sec_websocket_key];
+  return key.size() == 24 && key.ends_with("==");
+}
+
 }  // namespace
 
 std::optional<HttpResponse> refuse_upgrade(const http::request<http::string_body>& request) {
@@ -35,7 +41,7 @@ std::optional<HttpResponse> refuse_upgrade(const http::request<http::string_body
       request[http::field::sec_websocket_version] != "13") {
     return upgrade_required();
   }
-  if (!boost::beast::websocket::is_upgrade(request)) {
+  if (!boost::beast::websocket::is_upgrade(request) || !has_valid_key(request)) {
     return plain_response(400, "This is not a valid request for a WebSocket.\n");
   }
   if (!offers_subprotocol(request)) {

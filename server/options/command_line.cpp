@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <sstream>
 #include <thread>
 
@@ -36,6 +37,10 @@ class StrictToml : public CLI::ConfigTOML {
       throw CLI::ConfigError("the configuration file has an unknown key \"" + key +
                              "\"; did you mean \"" + std::string(nearest(key, known)) + "\"?");
     }
+    // CLI11 itself would let the file beat the environment.
+    std::erase_if(items, [this](const CLI::ConfigItem& item) {
+      return std::getenv(app_.get_option("--" + item.name)->get_envname().c_str()) != nullptr;
+    });
     return items;
   }
 
@@ -107,10 +112,10 @@ EarlyExit refuse_unknown(const CLI::App& app, const std::string& argument) {
     return refuse("unexpected argument \"" + argument + "\"; options start with --");
   }
   const auto known = long_names(app);
-  return refuse("unknown option " + name + "; did you mean --" +
-                std::string(nearest(name.substr(std::min(name.find_first_not_of('-'), name.size())),
-                                    known)) +
-                "?");
+  return refuse(
+      "unknown option " + name + "; did you mean --" +
+      std::string(nearest(name.substr(std::min(name.find_first_not_of('-'), name.size())), known)) +
+      "?");
 }
 
 }  // namespace
@@ -122,8 +127,9 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   CLI::App app("Parley: self-hosted video calls.", "parley");
   app.set_version_flag("--version", "parley " PARLEY_VERSION);
   app.set_help_flag("--help,-h", "print this and exit");
-  app.footer("Each option may also be set in the environment (PARLEY_PORT=8080) or in the file\n"
-             "(port = 8080). A flag beats the environment, which beats the file.");
+  app.footer(
+      "Each option may also be set in the environment (PARLEY_PORT=8080) or in the file\n"
+      "(port = 8080). A flag beats the environment, which beats the file.");
   app.set_config("--config", "", "TOML file with options")->envname("PARLEY_CONFIG");
   app.config_formatter(std::make_shared<StrictToml>(app));
   app.allow_extras();

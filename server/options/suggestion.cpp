@@ -23,9 +23,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 std::string_view nearest(std::string_view mistyped, std::span<const std::string> known) {
-  return *std::ranges::min_element(known, {}, [&](std::string_view candidate) {
-    return edit_distance(mistyped, candidate);
-  });
+  return *std::ranges::min_element(
+      known, {}, [&](std::string_view candidate) { return edit_distance(mistyped, candidate); });
 }
 
 }  // namespace parley

@@ -9,7 +9,8 @@ namespace fs = std::filesystem;
 std::vector<fs::path> web_root_candidates(const fs::path& program) {
   const fs::path folder = program.parent_path();
   std::vector<fs::path> candidates;
-  // Installed (bin/parley), next to the program, and in a build folder (build/native/server/parley).
+  // Installed (bin/parley), next to the program, and in a build folder
+  // (build/native/server/parley).
   for (const char* relative : {"../share/parley/web", "web", "../web", "../../web"}) {
     candidates.push_back((folder / relative).lexically_normal());
   }

@@ -1,6 +1,6 @@
 // The few names of Boost.Asio that the server uses everywhere. Executors are io_context's own type,
-// not the type-erased any_io_executor: every asynchronous step is smaller and needs no allocation to
-// copy its executor.
+// not the type-erased any_io_executor: every asynchronous step is smaller and needs no allocation
+// to copy its executor.
 #pragma once
 
 #include <boost/asio/as_tuple.hpp>
@@ -26,8 +26,8 @@ using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
 template <class Result = void>
 using Task = asio::awaitable<Result, Executor>;
 
-// `auto [error, …] = co_await operation(…, as_result)`: errors as values, and no coroutine frame for
-// the operation itself.
+// `auto [error, …] = co_await operation(…, as_result)`: errors as values, and no coroutine frame
+// for the operation itself.
 inline constexpr auto as_result = asio::as_tuple(asio::deferred);
 
 }  // namespace parley

@@ -20,7 +20,7 @@ RoomOptions room_options_from(const ServerOptions& options) {
 
 SharedText make_welcome(const RoomOptions& rooms) {
   Welcome welcome;
-  welcome.server = ClientName("parley " PARLEY_VERSION);
+  welcome.server = ClientName("parley/" PARLEY_VERSION);
   welcome.ice_servers = rooms.ice_servers;
   return std::make_shared<const std::string>(encode(ServerMessage(welcome)));
 }

@@ -46,8 +46,8 @@ void Session::on_lost() {
 // --- Messages ----------------------------------------------------------------------------------
 
 void Session::on(Hello message) {
-  if (!std::holds_alternative<AwaitingHello>(state_)) {
-    complain(make_error(ErrorCode::BadMessage, std::string(Hello::type)));
+  if (std::holds_alternative<Seated>(state_)) {
+    complain(make_error(ErrorCode::AlreadyJoined));
     return;
   }
   if (std::ranges::find(message.versions, protocol_version) == message.versions.end()) {
