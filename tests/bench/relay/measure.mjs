@@ -43,7 +43,7 @@ async function measure(name, args) {
   // Ten thousand connections are more descriptors than a process may have by default.
   const server = await startServer(
     "sh",
-    ["-c", 'ulimit -n 65536; exec "$0" "$@"', command, ...serverArgs],
+    ["-c", 'ulimit -n $(ulimit -Hn); exec "$0" "$@"', command, ...serverArgs],
     port,
     { env: { ...process.env, NODE_ENV: "production" } },
   );

@@ -10,7 +10,7 @@ using Json = nlohmann::json;
 
 // What a page sends: an offer, with its text as the body.
 std::string signal_payload(std::string_view body) {
-  return R"({"type":"offer","id":1,"sdp":")" + std::string(body) + "\"}";
+  return R"({"type":"offer","id":1,"link":1,"candidates":[],"sdp":")" + std::string(body) + "\"}";
 }
 
 class ParleyDialect : public Dialect {

@@ -85,8 +85,11 @@ int main(int argc, char** argv) try {
   app.fallthrough();
   CLI11_PARSE(app, argc, argv);
 
-  const rlimit descriptors{65536, 65536};
-  if (setrlimit(RLIMIT_NOFILE, &descriptors) != 0) std::cerr << "few file descriptors\n";
+  // As many descriptors as this process may have: each client takes one.
+  rlimit descriptors{};
+  getrlimit(RLIMIT_NOFILE, &descriptors);
+  descriptors.rlim_cur = descriptors.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &descriptors);
 
   std::cout << (traffic->parsed() ? measure_traffic(options) : measure_idle(options)) << '\n';
 } catch (const std::exception& error) {
