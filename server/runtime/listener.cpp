@@ -79,6 +79,7 @@ Task<> Listener::run() {
     auto [error, socket] = co_await acceptor_.async_accept(shard.executor(), as_result);
     if (!error) {
       serve_http(shard, std::move(socket));
+      last_failure_ = {};
       next_shard_ = (next_shard_ + 1) % service_.shards.size();
     } else if (!co_await recover(error)) {
       break;
@@ -90,8 +91,11 @@ Task<bool> Listener::recover(error_code error) {
   if (!acceptor_.is_open()) co_return false;
   // The client gave up before it was its turn; nothing is wrong here.
   if (error == asio::error::connection_aborted) co_return true;
-  spdlog::warn("Accepting a connection failed: {}. Trying again in {} ms.", error.message(),
-               service_.options.timeouts.accept_retry.count());
+  if (error != last_failure_) {
+    spdlog::warn("Accepting a connection failed: {}. Trying again each {} ms.", error.message(),
+                 service_.options.timeouts.accept_retry.count());
+    last_failure_ = error;
+  }
   retry_timer_.expires_after(service_.options.timeouts.accept_retry);
   co_await retry_timer_.async_wait(as_result);
   co_return acceptor_.is_open();

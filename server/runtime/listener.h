@@ -40,6 +40,7 @@ class Listener {
   Service& service_;
   asio::basic_socket_acceptor<asio::ip::tcp, Executor> acceptor_;
   Timer retry_timer_;
+  error_code last_failure_;  // of an unbroken row of failures: each is logged once
   std::size_t next_shard_ = 0;
   std::uint16_t port_ = 0;
 };

@@ -1,0 +1,158 @@
+// The program as an operator meets it: what it prints and how it ends.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/server/support/caller.h"
+#include "tests/server/support/http_client.h"
+#include "tests/server/support/test_server.h"
+
+namespace parley::testing {
+namespace {
+
+class Program {
+ public:
+  explicit Program(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), PARLEY_PROGRAM);
+    std::vector<char*> argv;
+    for (auto& argument : arguments) argv.push_back(argument.data());
+    argv.push_back(nullptr);
+
+    std::array<int, 2> out{};
+    std::array<int, 2> err{};
+    if (pipe2(out.data(), O_CLOEXEC) != 0 || pipe2(err.data(), O_CLOEXEC) != 0) return;
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
+    EXPECT_EQ(posix_spawn(&process_, PARLEY_PROGRAM, &actions, nullptr, argv.data(), environ), 0);
+    posix_spawn_file_actions_destroy(&actions);
+    ::close(out[1]);
+    ::close(err[1]);
+    out_ = out[0];
+    err_ = err[0];
+  }
+
+  ~Program() {
+    if (process_ > 0) {
+      kill(process_, SIGKILL);
+      waitpid(process_, nullptr, 0);
+    }
+    ::close(out_);
+    ::close(err_);
+  }
+
+  // The next line of standard output, without its end.
+  std::string line() {
+    std::string text;
+    for (char letter = 0; read(out_, &letter, 1) == 1 && letter != '\n';) text += letter;
+    return text;
+  }
+
+  // The port in the line that says the server is ready.
+  std::uint16_t port() {
+    const std::string ready = line();
+    EXPECT_TRUE(ready.starts_with("Parley is ready: http://localhost:")) << ready;
+    return static_cast<std::uint16_t>(std::stoi(ready.substr(ready.rfind(':') + 1)));
+  }
+
+  void signal(int number) const { kill(process_, number); }
+
+  // Waits for the end. The exit status, or minus the signal that ended the program.
+  int wait() {
+    int status = 0;
+    waitpid(std::exchange(process_, -1), &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  }
+
+  // All of standard error; call after wait().
+  std::string errors() {
+    std::string text;
+    std::array<char, 4096> buffer{};
+    for (ssize_t got = 0; (got = read(err_, buffer.data(), buffer.size())) > 0;) {
+      text.append(buffer.data(), static_cast<std::size_t>(got));
+    }
+    return text;
+  }
+
+ private:
+  pid_t process_ = -1;
+  int out_ = -1;
+  int err_ = -1;
+};
+
+class MainTest : public ::testing::Test {
+ protected:
+  std::vector<std::string> arguments(std::vector<std::string> more = {}) const {
+    more.insert(more.begin(), {"--port", "0", "--threads", "2", "--web-root", web_.path()});
+    return more;
+  }
+
+  const WebFolder web_;
+};
+
+TEST_F(MainTest, ServesUntilItIsAskedToStopAndThenSaysGoodbye) {
+  for (const int number : {SIGTERM, SIGINT}) {
+    Program program(arguments());
+    Caller caller(program.port());
+    program.signal(number);
+    EXPECT_EQ(caller.receive_error(), ErrorCode::ShuttingDown);
+    EXPECT_EQ(caller.socket().receive_close(), 1001);
+    EXPECT_EQ(program.wait(), 0);
+  }
+}
+
+TEST_F(MainTest, EndsAtOnceWhenAskedTwice) {
+  Program program(arguments());
+  Caller caller(program.port());
+  program.signal(SIGTERM);
+  // The client does not answer the close frame, so the program waits; until it is asked again.
+  EXPECT_EQ(caller.receive_error(), ErrorCode::ShuttingDown);
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), -SIGTERM);
+}
+
+TEST_F(MainTest, ExplainsBadOptionsInOneLine) {
+  Program program({"--prot", "80"});
+  EXPECT_EQ(program.wait(), 2);
+  EXPECT_EQ(program.errors(), "parley: unknown option --prot; did you mean --port?\n");
+}
+
+TEST_F(MainTest, ExplainsWhyItCannotStart) {
+  const TestServer other;
+  Program program({"--port", std::to_string(other.port()), "--web-root", web_.path()});
+  EXPECT_EQ(program.wait(), 1);
+  const std::string errors = program.errors();
+  EXPECT_TRUE(errors.starts_with("parley: Another program listens on port ")) << errors;
+  EXPECT_EQ(std::ranges::count(errors, '\n'), 1);
+}
+
+TEST_F(MainTest, WarnsThatBrowsersGiveNoCameraToInsecurePages) {
+  Program program(arguments({"--host", "0.0.0.0"}));
+  EXPECT_TRUE(program.line().starts_with("Parley is ready: http://0.0.0.0:"));
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+  EXPECT_NE(program.errors().find("camera"), std::string::npos);
+}
+
+TEST_F(MainTest, LogsNoAddressesOfClients) {
+  Program program(arguments({"--log-level", "info"}));
+  const std::uint16_t port = program.port();
+  { const Caller caller(port); }
+  EXPECT_EQ(fetch(port, "/%").status, 400);
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+  EXPECT_EQ(program.errors().find("127.0.0.1"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace parley::testing

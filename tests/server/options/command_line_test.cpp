@@ -1,0 +1,125 @@
+#include "server/options/command_line.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "tests/server/support/temporary_folder.h"
+
+namespace parley::testing {
+namespace {
+
+CommandLine accepted(std::vector<std::string> arguments) {
+  auto parsed = parse_command_line(std::move(arguments));
+  if (const auto* early = std::get_if<EarlyExit>(&parsed)) {
+    ADD_FAILURE() << early->text;
+    return {};
+  }
+  return std::get<CommandLine>(parsed);
+}
+
+// The one line that says why.
+std::string refused(std::vector<std::string> arguments) {
+  const auto parsed = parse_command_line(std::move(arguments));
+  const auto* early = std::get_if<EarlyExit>(&parsed);
+  if (early == nullptr) {
+    ADD_FAILURE() << "was accepted";
+    return {};
+  }
+  EXPECT_EQ(early->exit_status, 2);
+  EXPECT_EQ(std::ranges::count(early->text, '\n'), 1);
+  EXPECT_TRUE(early->text.ends_with('\n'));
+  return early->text;
+}
+
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+class Environment {
+ public:
+  Environment(const char* name, const char* value) : name_(name) { setenv(name, value, 1); }
+  ~Environment() { unsetenv(name_); }
+
+ private:
+  const char* name_;
+};
+
+TEST(CommandLine, HasSensibleDefaults) {
+  const auto line = accepted({});
+  EXPECT_EQ(line.server.host, "127.0.0.1");
+  EXPECT_EQ(line.server.port, 8080);
+  EXPECT_EQ(line.server.room_participants, 32u);
+  EXPECT_GE(line.server.threads, 1u);
+  EXPECT_TRUE(line.server.stun_servers.empty());
+}
+
+TEST(CommandLine, TakesFlags) {
+  const auto line =
+      accepted({"--host", "0.0.0.0", "--port=0", "--threads", "3", "--room-participants", "128",
+                "--max-connections", "7", "--log-level", "debug", "--web-root", "/srv/web",
+                "--stun-server", "stun:a.example:3478", "--stun-server", "stun:b.example"});
+  EXPECT_EQ(line.server.host, "0.0.0.0");
+  EXPECT_EQ(line.server.port, 0);
+  EXPECT_EQ(line.server.threads, 3u);
+  EXPECT_EQ(line.server.room_participants, 128u);
+  EXPECT_EQ(line.server.max_connections, 7u);
+  EXPECT_EQ(line.log_level, "debug");
+  EXPECT_EQ(line.server.web_root, "/srv/web");
+  EXPECT_EQ(line.server.stun_servers,
+            (std::vector<std::string>{"stun:a.example:3478", "stun:b.example"}));
+}
+
+TEST(CommandLine, TakesTheEnvironmentAndAFileAndPrefersTheFlag) {
+  const TemporaryFolder folder;
+  const auto file = folder.write("parley.toml",
+                                 "# as an operator writes it\n"
+                                 "port = 7001\nthreads = 2\nhost = \"127.0.0.9\"\n"
+                                 "stun-server = [\"stun:a.example\", \"stun:b.example\"]\n");
+  const Environment threads("PARLEY_THREADS", "4");
+  const auto line = accepted({"--config", file.string(), "--port", "7002"});
+  EXPECT_EQ(line.server.port, 7002);
+  EXPECT_EQ(line.server.threads, 4u);
+  EXPECT_EQ(line.server.host, "127.0.0.9");
+  EXPECT_EQ(line.server.stun_servers.size(), 2u);
+}
+
+TEST(CommandLine, NamesTheNearestOption) {
+  EXPECT_TRUE(contains(refused({"--prot", "80"}), "did you mean --port?"));
+  EXPECT_TRUE(contains(refused({"--webroot=/srv"}), "did you mean --web-root?"));
+  EXPECT_TRUE(contains(refused({"serve"}), "serve"));
+  const TemporaryFolder folder;
+  const auto file = folder.write("parley.toml", "max-conections = 5\n");
+  const auto reason = refused({"--config", file.string()});
+  EXPECT_TRUE(contains(reason, "max-conections"));
+  EXPECT_TRUE(contains(reason, "did you mean \"max-connections\"?"));
+}
+
+TEST(CommandLine, SaysWhichValueIsWrong) {
+  EXPECT_TRUE(contains(refused({"--port", "65536"}), "--port"));
+  EXPECT_TRUE(contains(refused({"--port", "http"}), "--port"));
+  EXPECT_TRUE(contains(refused({"--port"}), "--port"));
+  EXPECT_TRUE(contains(refused({"--threads", "0"}), "--threads"));
+  EXPECT_TRUE(contains(refused({"--room-participants", "129"}), "--room-participants"));
+  EXPECT_TRUE(contains(refused({"--host", "calls.example"}), "calls.example"));
+  EXPECT_TRUE(contains(refused({"--log-level", "loud"}), "--log-level"));
+  EXPECT_TRUE(contains(refused({"--stun-server", "example.org"}), "example.org"));
+  EXPECT_TRUE(contains(refused({"--config", "/nowhere/parley.toml"}), "/nowhere/parley.toml"));
+  const Environment port("PARLEY_PORT", "many");
+  EXPECT_TRUE(contains(refused({}), "port"));
+}
+
+TEST(CommandLine, PrintsHelpAndVersion) {
+  const auto help = std::get<EarlyExit>(parse_command_line({"--help"}));
+  EXPECT_EQ(help.exit_status, 0);
+  for (const char* option : {"--host", "--port", "--web-root", "--config", "PARLEY_PORT"}) {
+    EXPECT_TRUE(contains(help.text, option)) << option;
+  }
+  const auto version = std::get<EarlyExit>(parse_command_line({"--version"}));
+  EXPECT_EQ(version.exit_status, 0);
+  EXPECT_EQ(version.text, "parley " PARLEY_VERSION "\n");
+}
+
+}  // namespace
+}  // namespace parley::testing

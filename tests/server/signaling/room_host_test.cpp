@@ -1,0 +1,148 @@
+#include "server/signaling/room_host.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <utility>
+#include <vector>
+
+namespace parley {
+namespace {
+
+constexpr Timestamp start;
+
+struct Sent {
+  ConnectionId connection;
+  ConnectionEvent event;
+};
+
+class RoomHostTest : public ::testing::Test, protected RoomHost::Outbox {
+ protected:
+  void to_connection(ConnectionId connection, const ConnectionEvent& event) override {
+    sent_.push_back({connection, event});
+    if (on_sent_) on_sent_();
+  }
+
+  void enter(const std::string& room, ConnectionId connection, Timestamp now = start) {
+    Join join;
+    join.room = RoomId(room);
+    const std::string name = "id" + std::to_string(connection);
+    host_.handle(join.room, room_input::Enter{connection, join, ParticipantId(name), Secret(name)},
+                 now);
+  }
+
+  void disconnect(const std::string& room, ConnectionId connection, Timestamp now = start) {
+    host_.handle(RoomId(room), room_input::Disconnected{connection}, now);
+  }
+
+  // The texts that were delivered to `connection`, in order; forgets everything that was sent.
+  std::vector<std::string> delivered_to(ConnectionId connection) {
+    std::vector<std::string> texts;
+    for (const auto& [to, event] : std::exchange(sent_, {})) {
+      const auto* delivery = std::get_if<connection_event::Delivery>(&event);
+      if (to == connection && delivery) texts.push_back(*delivery->text);
+    }
+    return texts;
+  }
+
+  static constexpr std::size_t max_rooms = 2;
+  RoomHost host_{*this, RoomOptions{}, max_rooms};
+  std::vector<Sent> sent_;
+  std::function<void()> on_sent_;
+};
+
+TEST_F(RoomHostTest, MakesARoomForTheFirstAndDropsItAfterTheLast) {
+  enter("a", 1);
+  EXPECT_EQ(host_.room_count(), 1u);
+  enter("a", 2);
+  EXPECT_EQ(host_.room_count(), 1u);
+  EXPECT_EQ(host_.participant_count(), 2u);
+  host_.handle(RoomId("a"), room_input::Received{1, Leave{}}, start);
+  host_.handle(RoomId("a"), room_input::Received{2, Leave{}}, start);
+  EXPECT_EQ(host_.room_count(), 0u);
+}
+
+TEST_F(RoomHostTest, EncodesOnceForEveryone) {
+  for (ConnectionId connection = 1; connection <= 3; ++connection) enter("a", connection);
+  sent_.clear();
+  enter("a", 4);
+  std::vector<const void*> texts;
+  for (const auto& [to, event] : sent_) {
+    const auto* delivery = std::get_if<connection_event::Delivery>(&event);
+    if (delivery && to != 4) texts.push_back(delivery->text.get());
+  }
+  ASSERT_EQ(texts.size(), 3u);
+  EXPECT_EQ(texts[0], texts[1]);
+  EXPECT_EQ(texts[1], texts[2]);
+}
+
+TEST_F(RoomHostTest, WakesTheRoomWhoseParticipantStaysAway) {
+  enter("a", 1);
+  enter("a", 2);
+  EXPECT_EQ(host_.next_timeout(), std::nullopt);
+  disconnect("a", 1);
+  EXPECT_EQ(host_.next_timeout(), start + limits::resume_within);
+  sent_.clear();
+  host_.tick(start + limits::resume_within - Duration::microseconds(1));
+  EXPECT_TRUE(sent_.empty());
+  host_.tick(start + limits::resume_within);
+  EXPECT_EQ(delivered_to(2).size(), 1u);
+  EXPECT_EQ(host_.next_timeout(), std::nullopt);
+  EXPECT_EQ(host_.participant_count(), 1u);
+}
+
+TEST_F(RoomHostTest, DropsRoomsThatNobodyComesBackTo) {
+  enter("a", 1);
+  disconnect("a", 1);
+  enter("b", 2, start + Duration::seconds(1));
+  disconnect("b", 2, start + Duration::seconds(1));
+  EXPECT_EQ(host_.room_count(), 2u);
+  host_.tick(start + limits::resume_within);
+  EXPECT_EQ(host_.room_count(), 1u);
+  EXPECT_EQ(host_.next_timeout(), start + Duration::seconds(1) + limits::resume_within);
+  host_.tick(*host_.next_timeout());
+  EXPECT_EQ(host_.room_count(), 0u);
+}
+
+TEST_F(RoomHostTest, MakesNoMoreRoomsThanItMay) {
+  enter("a", 1);
+  enter("b", 2);
+  sent_.clear();
+  enter("c", 3);
+  EXPECT_EQ(host_.room_count(), 2u);
+  ASSERT_EQ(sent_.size(), 2u);
+  EXPECT_EQ(std::get<connection_event::Delivery>(sent_[0].event).error, ErrorCode::ServerFull);
+  EXPECT_TRUE(std::holds_alternative<connection_event::Refusal>(sent_[1].event));
+  enter("a", 4);
+  EXPECT_EQ(host_.participant_count(), 3u);
+}
+
+TEST_F(RoomHostTest, AnswersWhatComesForARoomThatIsGone) {
+  host_.handle(RoomId("gone"), room_input::Received{1, Update{}}, start);
+  ASSERT_EQ(sent_.size(), 1u);
+  EXPECT_EQ(std::get<connection_event::Delivery>(sent_[0].event).error, ErrorCode::NotJoined);
+  sent_.clear();
+  disconnect("gone", 1);
+  EXPECT_TRUE(sent_.empty());
+  EXPECT_EQ(host_.room_count(), 0u);
+}
+
+TEST_F(RoomHostTest, DealsWithWhatHappensWhileItSendsAfterwards) {
+  enter("a", 1);
+  enter("a", 2);
+  // The first delivery finds its connection broken: the room hears of it only after all have been
+  // told of the newcomer.
+  on_sent_ = [this] {
+    on_sent_ = nullptr;
+    disconnect("a", 1);
+  };
+  sent_.clear();
+  enter("a", 3);
+  const auto told = delivered_to(2);
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_NE(told[0].find("participant-joined"), std::string::npos);
+  EXPECT_NE(told[1].find("participant-changed"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace parley
