@@ -7,6 +7,11 @@ const query = new URL(location).searchParams;
 const isFirst = query.get("role") === "first";
 const early = query.get("early") === "yes";
 
+// The picture that Parley asks for, so that all have the same to encode.
+const media = {
+  audio: true,
+  video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
+};
 let stream;
 let socket;
 let connection;
@@ -59,9 +64,9 @@ async function makeOffer() {
   if (joined && socket.readyState === WebSocket.OPEN) sendUnsent();
 }
 
-navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then((media) => {
-  stream = media;
-  document.getElementById("mine").srcObject = media;
+navigator.mediaDevices.getUserMedia(media).then((tracks) => {
+  stream = tracks;
+  document.getElementById("mine").srcObject = tracks;
   if (early && !isFirst) {
     openSocket();
     makeOffer();

@@ -5,11 +5,16 @@
 const query = new URL(location).searchParams;
 const room = query.get("room");
 const isFirst = query.get("role") === "first";
+// The picture that Parley asks for, so that all have the same to encode.
+const media = {
+  audio: true,
+  video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
+};
 let stream;
 
-navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then((media) => {
-  stream = media;
-  document.getElementById("mine").srcObject = media;
+navigator.mediaDevices.getUserMedia(media).then((tracks) => {
+  stream = tracks;
+  document.getElementById("mine").srcObject = tracks;
 });
 
 function show(call) {

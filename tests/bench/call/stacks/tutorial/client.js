@@ -4,12 +4,17 @@
 /* global RTCPeerConnection, URL, document, io, location, navigator */
 
 const room = new URL(location).searchParams.get("room");
+// The picture that Parley asks for, so that all have the same to encode.
+const media = {
+  audio: true,
+  video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
+};
 let stream;
 let connection;
 
-navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then((media) => {
-  stream = media;
-  document.getElementById("mine").srcObject = media;
+navigator.mediaDevices.getUserMedia(media).then((tracks) => {
+  stream = tracks;
+  document.getElementById("mine").srcObject = tracks;
 });
 
 function makeConnection(socket, other) {
