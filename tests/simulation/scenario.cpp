@@ -118,7 +118,7 @@ class Run {
     }
   }
 
-  std::size_t open(std::size_t person, std::optional<Resume> ticket) {
+  std::size_t open(std::size_t person, const std::optional<Resume>& ticket) {
     const auto letter = static_cast<char>('a' + person);
     const auto tab = world_.add_tab(letter + std::to_string(++pages_) + ".", ticket, is_recorded_);
     world_.feed(tab, input::Open{RoomId("simulated"), true, true, ticket});

@@ -135,7 +135,7 @@ void Tab::step_link(Surrounding& world, LinkId link, Timestamp now) {
 }
 
 void Tab::step_media(Surrounding& world, Timestamp now) {
-  const auto step = std::move(media.front().what);
+  const auto step = media.front().what;
   media.pop_front();
   const auto action = std::visit([](const auto& each) { return each.action; }, step);
   if (refusals.empty()) {
