@@ -1,12 +1,9 @@
 // The program `parley`: reads its options, serves until it is asked to stop, and stops in good
 // order.
+#include <signal.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/address.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <variant>
@@ -29,9 +26,7 @@ void set_up_log(const std::string& level) {
 }
 
 bool is_loopback(const std::string& host) {
-  boost::system::error_code error;
-  const auto address = boost::asio::ip::make_address(host, error);
-  return host == "localhost" || (!error && address.is_loopback());
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
 std::string url_of(const std::string& host, std::uint16_t port) {
@@ -42,18 +37,26 @@ std::string url_of(const std::string& host, std::uint16_t port) {
   return "http://" + shown + ":" + std::to_string(port);
 }
 
-// SIGTERM and SIGINT, from its making on. Once one has come, the next ends the process at once, as
-// by default: whoever asks twice does not want to wait.
+// SIGTERM and SIGINT, held back from its making on. Make it before any thread starts.
 class StopSignal {
  public:
-  StopSignal() : signals_(context_, SIGTERM, SIGINT) {
-    signals_.async_wait([this](boost::system::error_code, int) { signals_.clear(); });
+  StopSignal() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGTERM);
+    sigaddset(&signals_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
   }
-  void wait() { context_.run(); }
+
+  // Blocks until one of them comes. From then on the next ends the process at once, as by default:
+  // whoever asks twice does not want to wait.
+  void wait() {
+    int received = 0;
+    sigwait(&signals_, &received);
+    pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
+  }
 
  private:
-  boost::asio::io_context context_;
-  boost::asio::signal_set signals_;
+  sigset_t signals_{};
 };
 
 }  // namespace
@@ -67,11 +70,12 @@ int main(int argc, char** argv) {
   auto& line = std::get<parley::CommandLine>(parsed);
   set_up_log(line.log_level);
   parley::raise_file_limit();
-  std::signal(SIGPIPE, SIG_IGN);
+  signal(SIGPIPE, SIG_IGN);
   if (line.server.web_root.empty()) {
     line.server.web_root = parley::default_web_root(std::filesystem::canonical("/proc/self/exe"));
   }
 
+  StopSignal stop;
   const std::string host = line.server.host;
   auto server = parley::Server::start(std::move(line.server));
   if (!server) {
@@ -84,7 +88,6 @@ int main(int argc, char** argv) {
         "https or on localhost. Put a proxy with a certificate in front.",
         host);
   }
-  StopSignal stop;
   std::cout << "Parley is ready: " << url_of(host, (*server)->port()) << std::endl;
 
   stop.wait();

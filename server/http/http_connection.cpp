@@ -263,7 +263,7 @@ void serve_http(Shard& shard, TcpSocket socket) {
     auto connection = std::make_shared<HttpConnection>(shard, std::move(socket));
     auto& life = *connection;
     asio::co_spawn(shard.executor(), life.run(std::move(connection)),
-                   [](std::exception_ptr failure) {
+                   [](const std::exception_ptr& failure) {
                      if (failure) std::rethrow_exception(failure);
                    });
   });

@@ -56,7 +56,7 @@ std::optional<std::string> Listener::open() {
 }
 
 void Listener::start() {
-  asio::co_spawn(acceptor_.get_executor(), run(), [](std::exception_ptr failure) {
+  asio::co_spawn(acceptor_.get_executor(), run(), [](const std::exception_ptr& failure) {
     if (failure) std::rethrow_exception(failure);
   });
 }

@@ -24,7 +24,7 @@ void Session::on_text(std::string_view text) {
     fail(ErrorCode::HelloRequired);
     return;
   }
-  std::visit([this](auto&& each) { on(std::move(each)); }, std::move(*message));
+  std::visit([this](auto& each) { on(std::move(each)); }, *message);
 }
 
 void Session::on_event(const ConnectionEvent& event) {

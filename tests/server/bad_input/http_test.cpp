@@ -41,11 +41,12 @@ INSTANTIATE_TEST_SUITE_P(
                       "parley.js/../../secret.txt", "index.html%2f..%2f..%2fsecret.txt"));
 
 TEST_F(HttpTest, WhatIsNotHttpIsRefused) {
+  const std::string two_lengths =
+      "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n";
+  EXPECT_EQ(status_of(two_lengths), 400);
   for (const char* bytes : {"hello\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/2.0\r\n\r\n",
                             "GET / HTTP/1.1\r\nHost localhost\r\n\r\n",
                             "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
-                            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n"
-                            "Content-Length: 2\r\n\r\n",
                             "GET / HTTP/1.1\r\nHost: a\r\nBad\x01Name: x\r\n\r\n",
                             "G\0T / HTTP/1.1\r\nHost: a\r\n\r\n", "\x16\x03\x01\x02\x01\x01"}) {
     EXPECT_EQ(status_of(std::string(bytes) + "\r\n\r\n"), 400) << bytes;

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -44,6 +45,7 @@ class NoMoreFiles {
 };
 
 TEST(Listener, GoesOnWhenThereAreFilesAgain) {
+  spdlog::default_logger_raw()->set_level(spdlog::level::off);
   ServerOptions options = test_options();
   options.timeouts.accept_retry = std::chrono::milliseconds(5);
   const TestServer server(options);

@@ -18,7 +18,7 @@ TemporaryFolder::~TemporaryFolder() {
 
 std::filesystem::path TemporaryFolder::write(const std::filesystem::path& name,
                                              std::string_view content) const {
-  const auto file = path_ / name;
+  auto file = path_ / name;
   std::filesystem::create_directories(file.parent_path());
   std::ofstream(file, std::ios::binary) << content;
   return file;
