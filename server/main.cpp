@@ -1,9 +1,9 @@
 // The program `parley`: reads its options, serves until it is asked to stop, and stops in good
 // order.
-#include <signal.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <variant>
