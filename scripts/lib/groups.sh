@@ -63,7 +63,7 @@ count_report() {
 
 # junit_count ATTRIBUTE FILE: of the report's first element, which is the sum.
 junit_count() {
-  { grep -om1 " $1=\"[0-9]*\"" "$2" || echo 0; } | head -n 1 | tr -dc 0-9
+  { grep -oEm1 "(^|[[:space:]])$1=\"[0-9]+\"" "$2" || echo 0; } | head -n 1 | tr -dc 0-9
 }
 
 # check_node_tests TEXT FILE…: tests of Node's own test runner.
