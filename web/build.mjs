@@ -76,7 +76,13 @@ async function buildScripts() {
   });
   await build({
     ...common,
-    entryPoints: [join(core, "parley-core.mjs")],
+    // What is of use only together with the WASM comes with it, not before.
+    stdin: {
+      contents: `
+        export { default } from "${join(core, "parley-core.mjs")}";
+        export { rehearse } from "./sdk/core/rehearsal.ts";`,
+      resolveDir: web,
+    },
     outfile: join(output, "parley-core.js"),
     // Emscripten's glue names modules that only Node loads.
     external: ["module", "fs", "path", "url", "crypto"],

@@ -38,6 +38,11 @@ void Link::take_candidate(Effects& effects, Candidate candidate) {
   add(effects, remote_candidates_.arrived(std::move(candidate)));
 }
 
+void Link::admit_candidates(Effects& effects, const Offer& offer) {
+  add(effects, remote_candidates_.description_set(offer.sdp));
+  for (const auto& candidate : offer.candidates) take_candidate(effects, candidate);
+}
+
 // --- Outcomes ----------------------------------------------------------------------------------
 
 std::optional<LinkEvent> Link::done(Effects& effects, const SettingLocalOffer&,
@@ -54,9 +59,7 @@ std::optional<LinkEvent> Link::done(Effects& effects, const SettingRemoteOffer& 
   const auto offer = state.offer;
   const auto pending = begin_action(effects);
   effects.emit(output::SetLocal{pending.action, id_, DescriptionKind::Answer});
-  negotiation_ = SettingLocalAnswer{pending, offer.id};
-  add(effects, remote_candidates_.description_set(offer.sdp));
-  for (const auto& candidate : offer.candidates) take_candidate(effects, candidate);
+  negotiation_ = SettingLocalAnswer{pending, offer};
   return std::nullopt;
 }
 

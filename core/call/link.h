@@ -33,7 +33,7 @@ struct OfferMade {
   Sdp sdp;
 };
 struct AnswerMade {
-  OfferId offer;
+  Offer offer;  // what is answered
   Sdp sdp;
 };
 struct Settled {};  // the answer to the own offer is set
@@ -69,6 +69,10 @@ class Link {
   // False when this is not the answer that is waited for.
   bool take_answer(Effects& effects, const Answer& answer);
   void take_candidate(Effects& effects, Candidate candidate);
+  // Adds the candidates that came with `offer` and for it, and from now on those that still come.
+  // To be called once the answer is on its way, which the other side needs first: browsers hold the
+  // page's thread up with a candidate while they work on a description.
+  void admit_candidates(Effects& effects, const Offer& offer);
 
   bool owns(ActionId action) const;
   // Precondition for both: owns(action). Nothing when there is nothing to be done about it.
@@ -152,7 +156,7 @@ class Link {
   struct SettingLocalAnswer {
     static constexpr std::string_view type = "setting-local-answer";
     Pending pending;
-    OfferId offer;
+    Offer offer;
     static constexpr auto fields() {
       return std::tuple(field("pending", &SettingLocalAnswer::pending),
                         field("offer", &SettingLocalAnswer::offer));

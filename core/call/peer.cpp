@@ -134,7 +134,8 @@ void Peer::on(Effects& effects, const Surroundings& around, const link_event::Of
 }
 
 void Peer::on(Effects& effects, const Surroundings& around, const link_event::AnswerMade& event) {
-  effects.signal(record_.id, record_.arrival, Answer{event.offer, link_->id(), event.sdp});
+  effects.signal(record_.id, record_.arrival, Answer{event.offer.id, link_->id(), event.sdp});
+  link_->admit_candidates(effects, event.offer);
   take_deferred_offer(effects, around);
 }
 

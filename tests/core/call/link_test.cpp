@@ -18,9 +18,11 @@ class LinkTest : public ::testing::Test {
 
   Link settled() {
     Link link(effects_, LinkRole::Answering, {});
-    link.take_offer(effects_, Offer{OfferId(7), LinkId(3), Sdp("a=ice-ufrag:far\r\n"), {}});
+    const Offer offer{OfferId(7), LinkId(3), Sdp("a=ice-ufrag:far\r\n"), {}};
+    link.take_offer(effects_, offer);
     link.action_done(effects_, emitted<output::SetRemote>()->action, std::nullopt);
     link.action_done(effects_, emitted<output::SetLocal>()->action, Sdp("a=ice-ufrag:near\r\n"));
+    link.admit_candidates(effects_, offer);
     return link;
   }
 
@@ -47,18 +49,26 @@ TEST_F(LinkTest, AnswersAnOfferWithItsNumber) {
   link.take_offer(effects_, Offer{OfferId(7), LinkId(3), Sdp("offer"), {}});
   EXPECT_FALSE(link.action_done(effects_, emitted<output::SetRemote>()->action, {}));
   const auto event = link.action_done(effects_, emitted<output::SetLocal>()->action, Sdp("answer"));
-  EXPECT_EQ(std::get<link_event::AnswerMade>(*event).offer, OfferId(7));
+  EXPECT_EQ(std::get<link_event::AnswerMade>(*event).offer.id, OfferId(7));
 }
 
-TEST_F(LinkTest, AddsCandidatesOnlyAfterTheDescription) {
+TEST_F(LinkTest, HoldsCandidatesBackUntilTheAnswerIsOnItsWay) {
   Link link(effects_, LinkRole::Answering, {});
   const Candidate candidate{CandidateText("c"), {}, {}, Fragment("far")};
   link.take_candidate(effects_, candidate);
   EXPECT_FALSE(emitted<output::AddCandidate>());
-  link.take_offer(effects_, Offer{OfferId(7), LinkId(3), Sdp("a=ice-ufrag:far\r\n"), {candidate}});
-  const auto action = emitted<output::SetRemote>()->action;
-  link.action_done(effects_, action, {});
-  EXPECT_TRUE(emitted<output::AddCandidate>());
+  const Offer offer{OfferId(7), LinkId(3), Sdp("a=ice-ufrag:far\r\n"), {candidate}};
+  link.take_offer(effects_, offer);
+  link.action_done(effects_, emitted<output::SetRemote>()->action, {});
+  const auto action = emitted<output::SetLocal>()->action;
+  link.take_candidate(effects_, candidate);
+  link.action_done(effects_, action, Sdp("answer"));
+  EXPECT_FALSE(emitted<output::AddCandidate>());
+  link.admit_candidates(effects_, offer);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(std::holds_alternative<output::AddCandidate>(*effects_.take()));
+  }
+  EXPECT_FALSE(effects_.take());
 }
 
 TEST_F(LinkTest, ACandidateThatFailsIsNoLoss) {

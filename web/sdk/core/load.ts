@@ -1,5 +1,5 @@
 import { ParleyError } from "../errors.ts";
-import type { CoreModule, CreateCore } from "./module.ts";
+import type { CoreFile, CoreModule, CreateCore } from "./module.ts";
 
 const loading = new Map<string, Promise<CoreModule>>();
 
@@ -19,6 +19,12 @@ export function loadCore(base: URL): Promise<CoreModule> {
   return load;
 }
 
+/** After what the page has to do now; Safari cannot say when that is. */
+function whenIdle(task: () => void): void {
+  if (typeof requestIdleCallback === "undefined") setTimeout(task);
+  else requestIdleCallback(task);
+}
+
 async function loadFrom(base: URL): Promise<CoreModule> {
   if (typeof WebAssembly === "undefined" || typeof RTCPeerConnection === "undefined") {
     throw new ParleyError(
@@ -27,11 +33,13 @@ async function loadFrom(base: URL): Promise<CoreModule> {
     );
   }
   const wasm = fetch(new URL("parley.wasm", base));
-  const glue = import(new URL("parley-core.js", base).href) as Promise<{ default: CreateCore }>;
+  const glue = import(new URL("parley-core.js", base).href) as Promise<CoreFile>;
   try {
-    const [response, { default: createCore }] = await Promise.all([wasm, glue]);
+    const [response, { default: createCore, rehearse }] = await Promise.all([wasm, glue]);
     if (!response.ok) throw new Error(`${response.url}: status ${response.status}`);
-    return await instantiate(createCore, response);
+    const core = await instantiate(createCore, response);
+    whenIdle(() => rehearse(core));
+    return core;
   } catch (cause) {
     throw new ParleyError(
       "core-unavailable",

@@ -13,7 +13,14 @@ export interface CoreModule {
 
 type Receive = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void;
 
-/** The default export of parley-core.js. */
+/** Emscripten's glue. */
 export type CreateCore = (options: {
   instantiateWasm(imports: WebAssembly.Imports, receive: Receive): object;
 }) => Promise<CoreModule>;
+
+/** What parley-core.js exports. */
+export interface CoreFile {
+  default: CreateCore;
+  /** See rehearsal.ts. */
+  rehearse: (core: CoreModule) => void;
+}

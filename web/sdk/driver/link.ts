@@ -90,7 +90,7 @@ export class Link {
       await this.#connection.setRemoteDescription(
         kind === "rollback" ? { type: kind } : { type: kind, sdp },
       );
-      if (kind === "offer" && this.#transceivers.size === 0) await this.#adoptTransceivers();
+      if (kind === "offer" && this.#transceivers.size === 0) this.#adoptTransceivers();
     });
   }
 
@@ -141,7 +141,7 @@ export class Link {
     this.#remote = remoteMedia(this.#transceivers);
   }
 
-  async #adoptTransceivers(): Promise<void> {
+  #adoptTransceivers(): void {
     const offered = this.#connection.getTransceivers();
     for (const [index, medium] of media_sections.entries()) {
       const transceiver = offered[index];
@@ -151,11 +151,8 @@ export class Link {
       this.#transceivers.set(medium, transceiver);
     }
     this.#remote = remoteMedia(this.#transceivers);
-    await Promise.all(
-      [...this.#transceivers].map(([medium, { sender }]) =>
-        sender.replaceTrack(this.#trackOf(medium)),
-      ),
-    );
+    // The answer does not depend on the tracks, so it need not wait for them.
+    for (const medium of this.#transceivers.keys()) this.attach(medium, this.#trackOf(medium));
   }
 
   #report(): void {

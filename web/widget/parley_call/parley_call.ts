@@ -2,6 +2,7 @@ import { html, LitElement, type PropertyValues } from "lit";
 import type { Call } from "../../sdk/call.ts";
 import { ParleyError } from "../../sdk/errors.ts";
 import { home, Parley } from "../../sdk/parley.ts";
+import { Drawing } from "../controllers/drawing.ts";
 import { SessionController } from "../controllers/session.ts";
 import type { DeviceChoice, DeviceKind } from "../devices/devices.ts";
 import "../outcome/outcome.ts";
@@ -81,6 +82,7 @@ export class ParleyCall extends LitElement {
   declare private trouble: Trouble;
   declare private speaker: string | undefined;
   readonly #session = new SessionController(this, (event, payload) => this.#on(event, payload));
+  readonly #drawing = new Drawing(() => this.call);
 
   constructor() {
     super();
@@ -121,6 +123,11 @@ export class ParleyCall extends LitElement {
     queueMicrotask(() => {
       if (!this.isConnected) this.#session.close();
     });
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    await this.#drawing.turn();
+    await super.scheduleUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -3,6 +3,7 @@ import type { Call } from "../../sdk/call.ts";
 import { ParleyError } from "../../sdk/errors.ts";
 import "../chat/chat.ts";
 import "../controls/controls.ts";
+import { Drawing } from "../controllers/drawing.ts";
 import { Speaking } from "../controllers/speaking.ts";
 import { WakeLock } from "../controllers/wake_lock.ts";
 import type { DeviceKind } from "../devices/devices.ts";
@@ -63,6 +64,7 @@ export class ParleyRoom extends LitElement {
   declare private panel: "devices" | "help" | "none";
   declare private sound: "playing" | "blocked";
   readonly #speaking = new Speaking(this, () => this.call);
+  readonly #drawing = new Drawing(() => this.call);
   readonly #offered = offeredActions();
   #off: (() => void)[] = [];
 
@@ -93,6 +95,11 @@ export class ParleyRoom extends LitElement {
   /** Says something to the person, for a moment. */
   say(text: string, kind: Toast["kind"] = "news"): void {
     find(this, "parley-toasts")?.show(text, kind);
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    await this.#drawing.turn();
+    await super.scheduleUpdate();
   }
 
   protected override firstUpdated(): void {
@@ -216,9 +223,12 @@ export class ParleyRoom extends LitElement {
   #listen(call: Call): void {
     const show = () => this.requestUpdate();
     this.#off = [
-      call.on("participant-joined", ({ name }) => this.say(noticeOf("joined", name, this.t))),
+      call.on("participant-joined", ({ name }) => {
+        show();
+        // With the tile, not before it.
+        void this.updateComplete.then(() => this.say(noticeOf("joined", name, this.t)));
+      }),
       call.on("participant-left", ({ name }) => this.say(noticeOf("left", name, this.t))),
-      call.on("participant-joined", show),
       call.on("participant-left", show),
       call.on("participant-changed", show),
       call.on("self-changed", show),
