@@ -2,7 +2,7 @@
 
 #include "core/base/fields.h"
 #include "core/signaling/types.h"
-#include "server/http/error_page.h"
+#include "server/http/missing_page.h"
 #include "server/http/request_path.h"
 #include "server/http/security_headers.h"
 
@@ -23,10 +23,6 @@ HttpResponse text_response(unsigned status, std::string_view mime_type, std::str
   return response;
 }
 
-HttpResponse not_found(std::string_view title, std::string_view sentence) {
-  return text_response(404, "text/html; charset=utf-8", error_page(title, sentence));
-}
-
 HttpResponse method_not_allowed(std::string_view allowed) {
   HttpResponse response = plain_response(405, "This address does not take that method.\n");
   response.headers.emplace_back("Allow", allowed);
@@ -36,6 +32,15 @@ HttpResponse method_not_allowed(std::string_view allowed) {
 HttpResponse health(Readiness readiness) {
   return readiness == Readiness::Serving ? plain_response(200, "ok\n")
                                          : plain_response(503, "draining\n");
+}
+
+// What the body is: type and coding.
+void describe(HttpResponse& response, const Asset& asset, const Representation& representation) {
+  response.headers.emplace_back("Content-Type", asset.mime_type);
+  if (representation.coding != ContentCoding::Identity) {
+    response.headers.emplace_back("Content-Encoding", name_of(representation.coding));
+  }
+  response.headers.emplace_back("Vary", "Accept-Encoding");
 }
 
 Exposure exposure_of(const Asset& asset, std::string_view path) {
@@ -66,29 +71,32 @@ Route Router::route(const HttpRequest& request, Readiness readiness) const {
 }
 
 HttpResponse Router::call_page(const HttpRequest& request, std::string_view room) const {
-  if (!RoomId::accepts(room)) {
-    return not_found("This is not a room",
-                     "The name of a room has 1 to 64 characters: letters A–Z and a–z, digits, "
-                     "“-” and “_”.");
-  }
+  if (!RoomId::accepts(room)) return not_found(request);
   return file(request, "/call.html");
+}
+
+HttpResponse Router::not_found(const HttpRequest& request) const {
+  const Asset* page = assets_.find("/404.html");
+  const Representation* chosen = page ? page->choose(request.accept_encoding) : nullptr;
+  if (chosen == nullptr) return text_response(404, "text/html; charset=utf-8", missing_page());
+  HttpResponse response{404, {}, chosen->content};
+  describe(response, *page, *chosen);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  add_security_headers(response, Exposure::Page);
+  return response;
 }
 
 HttpResponse Router::file(const HttpRequest& request, std::string_view path) const {
   const Asset* asset = assets_.find(path);
-  if (asset == nullptr) return not_found("Nothing here", "There is no page at this address.");
+  if (asset == nullptr) return not_found(request);
   const Representation* chosen = asset->choose(request.accept_encoding);
   if (chosen == nullptr) {
     return plain_response(406, "None of the encodings you accept is available.\n");
   }
   const bool is_known = request.if_none_match && matches_etag(*request.if_none_match, chosen->etag);
   HttpResponse response{is_known ? 304u : 200u, {}, is_known ? nullptr : chosen->content};
-  response.headers.emplace_back("Content-Type", asset->mime_type);
-  if (chosen->coding != ContentCoding::Identity) {
-    response.headers.emplace_back("Content-Encoding", name_of(chosen->coding));
-  }
+  describe(response, *asset, *chosen);
   response.headers.emplace_back("ETag", chosen->etag);
-  response.headers.emplace_back("Vary", "Accept-Encoding");
   response.headers.emplace_back("Cache-Control", asset->freshness == Freshness::Immutable
                                                      ? "public, max-age=31536000, immutable"
                                                      : "no-cache");

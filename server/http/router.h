@@ -39,6 +39,8 @@ class Router {
 
  private:
   HttpResponse call_page(const HttpRequest& request, std::string_view room) const;
+  // The web folder's own page for it, where there is one.
+  HttpResponse not_found(const HttpRequest& request) const;
   HttpResponse file(const HttpRequest& request, std::string_view path) const;
 
   const AssetStore& assets_;

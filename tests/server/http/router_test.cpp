@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "tests/server/support/test_server.h"
 
@@ -45,7 +46,7 @@ TEST_F(RouterTest, SaysWhenThatIsNoRoom) {
   for (const char* target : {"/r/", "/r/a.b", "/r/a/b", "/r/%C3%A9", "/r/a%20b"}) {
     const auto response = answer(target);
     EXPECT_EQ(response.status, 404u) << target;
-    EXPECT_NE(response.body->find("This is not a room"), std::string::npos) << target;
+    EXPECT_NE(response.body->find("A room’s name"), std::string::npos) << target;
   }
   EXPECT_EQ(answer("/r/" + std::string(64, 'x')).status, 200u);
   EXPECT_EQ(answer("/r/" + std::string(65, 'x')).status, 404u);
@@ -55,6 +56,18 @@ TEST_F(RouterTest, AnswersAnythingElseWithAPage) {
   const auto response = answer("/nothing");
   EXPECT_EQ(response.status, 404u);
   EXPECT_EQ(header(response, "Content-Type"), "text/html; charset=utf-8");
+}
+
+TEST_F(RouterTest, AnswersWithTheFoldersOwnPageWhereThereIsOne) {
+  std::ofstream(web_.path() / "404.html") << "<title>own</title>";
+  const AssetStore assets = std::move(*AssetStore::load(web_.path()));
+  HttpRequest request;
+  request.method = "GET";
+  request.target = "/nothing";
+  const auto response = std::get<HttpResponse>(Router(assets).route(request, Readiness::Serving));
+  EXPECT_EQ(response.status, 404u);
+  EXPECT_EQ(*response.body, "<title>own</title>");
+  EXPECT_EQ(header(response, "Cache-Control"), "no-store");
 }
 
 TEST_F(RouterTest, TakesOtherMethodsNowhere) {
