@@ -1,5 +1,7 @@
 #include "server/server.h"
 
+#include <spdlog/spdlog.h>
+
 #include <chrono>
 #include <future>
 #include <vector>
@@ -7,13 +9,29 @@
 #include "server/runtime/listener.h"
 #include "server/runtime/service.h"
 #include "server/runtime/shard.h"
+#include "server/signaling/resume_key.h"
 
 namespace parley {
+namespace {
+
+ResumeKey resume_key(const std::filesystem::path& folder) {
+  if (folder.empty()) return draw_resume_key();
+  auto kept = keep_resume_key(folder);
+  if (kept) return std::move(*kept);
+  spdlog::warn(
+      "{} After a restart of the server people will come back under new ids. Choose another "
+      "folder with --state-dir.",
+      kept.error());
+  return draw_resume_key();
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Server>, std::string> Server::start(ServerOptions options) {
   auto assets = AssetStore::load(options.web_root);
   if (!assets) return assets.error();
-  auto service = std::make_unique<Service>(std::move(options), std::move(*assets));
+  auto key = resume_key(options.state_dir);
+  auto service = std::make_unique<Service>(std::move(options), std::move(*assets), std::move(key));
   auto listener = std::make_unique<Listener>(*service);
   if (auto problem = listener->open()) return *problem;
 

@@ -39,6 +39,8 @@ struct ServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;  // 0: any free one
   std::filesystem::path web_root;
+  // For what outlives a restart (the key of the resume tickets). Empty: nothing does.
+  std::filesystem::path state_dir;
   unsigned threads = 1;
   std::uint32_t room_participants = limits::default_participants;
   std::size_t max_connections = 20'000;  // open WebSockets

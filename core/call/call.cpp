@@ -7,6 +7,14 @@
 
 namespace parley {
 
+template <class Predicate>
+void Call::drop_peers(Predicate is_gone) {
+  for (auto& entry : peers_) {
+    if (is_gone(entry)) entry.second.close(effects_);
+  }
+  std::erase_if(peers_, is_gone);
+}
+
 Call::Call(const CallOptions& options)
     : options_(options), effects_(static_cast<std::uint64_t>(options.seed)) {
   view_ = current_view();
@@ -137,10 +145,13 @@ void Call::on_session(const session_event::Entered& event) {
     return std::any_of(joined.participants.begin(), joined.participants.end(),
                        [&](const Participant& record) { return record.id == id; });
   };
+  // After the server was started anew the others are on their way back, too, and the peer
+  // connections to them have gone on meanwhile.
+  const bool may_return = joined.room_is == RoomAge::Restored;
   for (auto& [id, peer] : peers_) {
-    if (!is_listed(id)) peer.close(effects_);
+    if (!is_listed(id) && may_return) peer.miss(effects_);
   }
-  std::erase_if(peers_, [&](const auto& entry) { return !is_listed(entry.first); });
+  drop_peers([&](const auto& entry) { return !is_listed(entry.first) && !may_return; });
 
   for (const auto& record : joined.participants) {
     if (const auto known = peers_.find(record.id); known != peers_.end()) {
@@ -166,7 +177,8 @@ void Call::on_session(const session_event::Interrupted&) {
   told_.reset();
   // The offer may have gone out with a Join that was never answered.
   discard_prepared_offer();
-  const bool is_hopeless = session_.attempts() >= ReconnectPolicy::attempts_before_giving_up &&
+  // Who is in a call waits for longer than who has not got in yet.
+  const bool is_hopeless = ReconnectPolicy::gives_up(session_.attempts(), self_.has_value()) &&
                            !any_peer_is(PeerState::Connected);
   if (stage_ == Stage::InCall && is_hopeless) {
     stop(Stage::Failed, Problem::ServerUnreachable);
@@ -195,10 +207,7 @@ void Call::on_message(const ParticipantChanged& message) {
 }
 
 void Call::on_message(const ParticipantLeft& message) {
-  const auto known = peers_.find(message.id);
-  if (known == peers_.end()) return;
-  known->second.close(effects_);
-  peers_.erase(known);
+  drop_peers([&](const auto& entry) { return entry.first == message.id; });
 }
 
 void Call::on_message(const SignalFrom& message) {
@@ -251,6 +260,7 @@ void Call::on(const input::Tick&) {
   media_.time_passed(effects_);
   if (prepared_ && !prepared_->time_passed(effects_)) discard_prepared_offer();
   for (auto& [id, peer] : peers_) peer.time_passed(effects_, around_);
+  drop_peers([&](const auto& entry) { return entry.second.is_overdue(effects_.now()); });
 }
 
 std::optional<Timeout> Call::next_timeout() const {
@@ -295,8 +305,7 @@ void Call::stop(Stage end, std::optional<Problem> problem) {
 }
 
 void Call::close_peers() {
-  for (auto& [id, peer] : peers_) peer.close(effects_);
-  peers_.clear();
+  drop_peers([](const auto&) { return true; });
   if (spare_) spare_->close(effects_);
   spare_.reset();
 }

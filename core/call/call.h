@@ -123,6 +123,9 @@ class Call {
   void join_when_ready();
   void meet(const Participant& record, std::optional<Link> link);
   void adopt_prepared_offer(const Participant& record);
+  // Closes and forgets the peers for which `is_gone(entry of peers_)` holds.
+  template <class Predicate>
+  void drop_peers(Predicate is_gone);
   void close_peers();
   void keep_spare_link();
   void tell_server();

@@ -19,6 +19,7 @@ Peer::Peer(Effects& effects, const Surroundings& around, Participant record,
 
 void Peer::record_changed(Effects& effects, const Surroundings& around, const Participant& record) {
   const auto before = std::exchange(record_, record);
+  missing_until_.reset();
   if (record.arrival != before.arrival) {
     // A new page: nothing of what was negotiated is left at the other end, and it will offer.
     close(effects);
@@ -26,6 +27,11 @@ void Peer::record_changed(Effects& effects, const Surroundings& around, const Pa
   } else if (before.presence == Presence::Away && record.presence == Presence::Here) {
     negotiate_again(effects, around);
   }
+}
+
+void Peer::miss(Effects& effects) {
+  record_.presence = Presence::Away;
+  missing_until_ = effects.now() + limits::resume_within;
 }
 
 void Peer::server_is_back(Effects& effects, const Surroundings& around) {
@@ -210,7 +216,9 @@ void Peer::set_state(PeerState next) { state_ = next; }
 
 std::optional<Timestamp> Peer::next_timeout() const {
   auto earliest = link_ ? link_->next_timeout() : std::nullopt;
-  if (recover_at_ && (!earliest || *recover_at_ < *earliest)) earliest = recover_at_;
+  for (const auto& own : {recover_at_, missing_until_}) {
+    if (own && (!earliest || *own < *earliest)) earliest = own;
+  }
   return earliest;
 }
 

@@ -42,6 +42,10 @@ class Peer {
 
   // The other side's record as the server has it now.
   void record_changed(Effects& effects, const Surroundings& around, const Participant& record);
+  // The server was started anew and has not seen the other side since: it is kept, as one who is
+  // away, until it had the time to come back.
+  void miss(Effects& effects);
+  bool is_overdue(Timestamp now) const { return missing_until_ && *missing_until_ <= now; }
   // This side is back with the server: what was sent in between is lost.
   void server_is_back(Effects& effects, const Surroundings& around);
 
@@ -71,7 +75,8 @@ class Peer {
     return std::tuple(field("record", &Peer::record_), field("link", &Peer::link_),
                       field("remoteLink", &Peer::remote_link_),
                       field("deferredOffer", &Peer::deferred_offer_), field("state", &Peer::state_),
-                      field("attempt", &Peer::attempt_), field("recoverAt", &Peer::recover_at_));
+                      field("attempt", &Peer::attempt_), field("recoverAt", &Peer::recover_at_),
+                      field("missingUntil", &Peer::missing_until_));
   }
 
  private:
@@ -105,6 +110,7 @@ class Peer {
   PeerState state_ = PeerState::Connecting;
   std::uint32_t attempt_ = 0;  // to mend the path, since it last worked
   std::optional<Timestamp> recover_at_;
+  std::optional<Timestamp> missing_until_;
 };
 
 }  // namespace parley

@@ -13,18 +13,35 @@ namespace parley {
 
 // How long to wait before the next attempt to reach the server.
 struct ReconnectPolicy {
-  // Attempts without success after which a call that has not begun is given up: about seven
-  // seconds.
-  static constexpr std::uint32_t attempts_before_giving_up = 5;
+  // A person who waits for a call to begin is told after about seven seconds that it will not; one
+  // who is in a call waits with it for minutes, because the others do, too.
+  static bool gives_up(std::uint32_t attempts, bool is_in_call) {
+    constexpr std::uint32_t before_a_call = 8;
+    constexpr std::uint32_t in_a_call = 100;
+    return attempts >= (is_in_call ? in_a_call : before_a_call);
+  }
 
   // `attempt` counts from 1. The first retry comes at once: most lost sockets are a network that
-  // has changed and is there again. Half of each delay is jitter, so that the clients of a server
-  // that restarts do not return together.
+  // has changed and is there again. Then at most 1.5 s for the first minute, so that a server that
+  // was started anew has everybody back within two; after that more seldom. Half of each delay is
+  // jitter, so that the clients of such a server do not return together.
   static Duration delay(std::uint32_t attempt, Random& random) {
-    constexpr std::array<std::int64_t, 6> milliseconds{0, 500, 1'000, 2'000, 4'000, 8'000};
+    constexpr std::array<std::int64_t, 5> milliseconds{0, 300, 600, 1'000, 1'500};
+    constexpr std::uint32_t frequent = 45;
     const auto index =
         std::min<std::size_t>(attempt == 0 ? 0 : attempt - 1, milliseconds.size() - 1);
-    const auto whole = Duration::milliseconds(milliseconds[index]);
+    return jittered(Duration::milliseconds(attempt <= frequent ? milliseconds[index] : 5'000),
+                    random);
+  }
+
+  // After the server said that it is shutting down: it needs a moment to come back, and does not
+  // want everybody at once.
+  static Duration delay_after_shutdown(Random& random) {
+    return jittered(Duration::milliseconds(1'500), random);
+  }
+
+ private:
+  static Duration jittered(Duration whole, Random& random) {
     return whole / 2 + random.below(whole / 2);
   }
 };

@@ -90,7 +90,9 @@ std::optional<SessionEvent> ServerSession::socket_message(Effects& effects, Sock
 std::optional<SessionEvent> ServerSession::socket_closed(Effects& effects, SocketId,
                                                          std::uint16_t code) {
   if (const auto problem = final_problem(code)) return refuse(effects, *problem);
-  return interrupt(effects);
+  const bool shuts_down = code == facts_of(ErrorCode::ShuttingDown).close_code;
+  return interrupt(effects, shuts_down ? ReconnectPolicy::delay_after_shutdown(effects.random())
+                                       : next_delay(effects));
 }
 
 std::optional<SessionEvent> ServerSession::received(Effects& effects, ServerMessage message) {
@@ -118,10 +120,14 @@ std::optional<SessionEvent> ServerSession::received(Effects& effects, ServerMess
   return session_event::Received{std::move(message)};
 }
 
-SessionEvent ServerSession::interrupt(Effects& effects) {
+Duration ServerSession::next_delay(Effects& effects) const {
+  return ReconnectPolicy::delay(attempts_, effects.random());
+}
+
+SessionEvent ServerSession::interrupt(Effects& effects, Duration pause) {
   if (const auto open_socket = socket()) effects.emit(output::CloseSocket{*open_socket});
   effects.set_joined_socket(std::nullopt);
-  state_ = Pausing{effects.now() + ReconnectPolicy::delay(attempts_, effects.random())};
+  state_ = Pausing{effects.now() + pause};
   return session_event::Interrupted{};
 }
 
@@ -167,7 +173,7 @@ std::optional<SessionEvent> ServerSession::time_passed(Effects& effects) {
     send_to(effects, *socket(), Ping{});
     return std::nullopt;
   }
-  return interrupt(effects);
+  return interrupt(effects, next_delay(effects));
 }
 
 bool ServerSession::is_in_trouble() const {

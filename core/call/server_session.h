@@ -1,10 +1,12 @@
 // The client's side of the signaling connection: opens a socket, greets, joins, keeps the
 // connection under watch and opens another when it breaks.
 //
-//     Closed --open--> Opening --opened--> Greeting --welcome--> Ready --join--> Joining
-//     --joined--> Joined Greeting --join--> Joining (hello and join may travel together) any but
-//     Closed --socket lost, deadline passed--> Pausing --delay passed--> Opening any --refused for
-//     good, close--> Closed
+//     Closed --open--> Opening --opened--> Greeting --welcome--> Ready
+//     Greeting | Ready --join--> Joining (hello and join may travel together) --joined--> Joined
+//
+//     any but Closed --socket lost, deadline passed--> Pausing --delay passed--> Opening
+//
+//     any --refused for good, close--> Closed
 //
 // Thread-safety: none; belongs to one Call.
 #pragma once
@@ -146,7 +148,9 @@ class ServerSession {
 
   void enter_opening(Effects& effects);
   std::optional<SessionEvent> received(Effects& effects, ServerMessage message);
-  SessionEvent interrupt(Effects& effects);
+  Duration next_delay(Effects& effects) const;
+  // Gives the socket up; opens another after `pause`.
+  SessionEvent interrupt(Effects& effects, Duration pause);
   SessionEvent refuse(Effects& effects, Problem problem);
   std::optional<SocketId> socket() const;
   Watch* watch();

@@ -139,6 +139,13 @@ struct ResumeTicket {
   }
 };
 
+// Whether the room has been there since before the participant's arrival, or is a later life of it:
+// then the others of the life before may be missing because they are still on their way back.
+enum class RoomAge : std::uint8_t { Continuous, Restored };
+constexpr auto names_of(RoomAge) {
+  return std::array<std::string_view, 2>{"continuous", "restored"};
+}
+
 // The whole answer to Join.
 struct Joined {
   static constexpr std::string_view type = "joined";
@@ -151,6 +158,7 @@ struct Joined {
   std::optional<std::uint32_t> ice_servers_expire_in_seconds;
   RoomLimits limits;
   ResumeTicket resume;
+  std::optional<RoomAge> room_is;  // absent: continuous
 
   bool operator==(const Joined&) const = default;
   static constexpr auto fields() {
@@ -159,7 +167,8 @@ struct Joined {
         field("participants", &Joined::participants), field("offerTo", &Joined::offer_to),
         field("iceServers", &Joined::ice_servers),
         field("iceServersExpireInSeconds", &Joined::ice_servers_expire_in_seconds),
-        field("limits", &Joined::limits), field("resume", &Joined::resume));
+        field("limits", &Joined::limits), field("resume", &Joined::resume),
+        field("roomIs", &Joined::room_is));
   }
 };
 

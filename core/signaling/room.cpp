@@ -4,7 +4,8 @@
 
 namespace parley {
 
-Room::Room(RoomId id, RoomOptions options) : id_(std::move(id)), options_(std::move(options)) {}
+Room::Room(RoomId id, RoomOptions options)
+    : id_(std::move(id)), options_(std::move(options)), last_arrival_(options_.arrivals_after) {}
 
 void Room::handle(const RoomInput& input, Timestamp now) {
   std::visit([&](const auto& each) { on(each, now); }, input);
@@ -29,16 +30,11 @@ std::optional<Timestamp> Room::next_timeout() const {
 // --- Inputs ------------------------------------------------------------------------------------
 
 void Room::on(const room_input::Enter& input, Timestamp) {
-  if (const auto& resume = input.join.resume) {
-    const auto member = find(resume->id);
-    if (member != members_.end() && member->secret == resume->secret) {
-      readmit(member, input);
-      return;
-    }
-    // A ticket of a participant that is gone (or forged) is worth as much as none: the person
-    // comes in as somebody new.
+  if (const auto member = find(input.id); member != members_.end()) {
+    readmit(member, input);
+  } else {
+    admit(input);
   }
-  admit(input);
 }
 
 void Room::on(const room_input::Received& input, Timestamp) {
@@ -88,6 +84,8 @@ void Room::on_message(Members::iterator sender, const Update& message) {
 void Room::on_message(Members::iterator sender, const SignalTo& message) {
   const auto connection = std::get<Present>(sender->presence).connection;
   const auto addressee = find(message.to);
+  // Somebody of the room's earlier life who is not back yet is as good as away.
+  if (addressee == members_.end() && message.arrival <= options_.arrivals_after) return;
   if (addressee == members_.end() || addressee == sender) {
     refuse(connection, ErrorCode::UnknownParticipant, message.to.value());
     return;
@@ -117,10 +115,27 @@ void Room::admit(const room_input::Enter& input) {
     outputs_.push_back(room_output::Refused{input.connection});
     return;
   }
-  last_arrival_ = last_arrival_.next();
-  members_.push_back({input.fresh_id, input.fresh_secret, last_arrival_, input.join.name,
-                      input.join.media, Present{input.connection}});
-  const auto member = std::prev(members_.end());
+  if (const auto& ticket = input.join.resume; ticket && is_of_an_earlier_life(*ticket)) {
+    seat(input, *ticket->arrival);
+  } else {
+    last_arrival_ = last_arrival_.next();
+    seat(input, last_arrival_);
+  }
+}
+
+// The arrivals of this room's life are past options_.arrivals_after. Who left in this life and
+// comes back is a new arrival: the others have closed their peer connections to the one before.
+bool Room::is_of_an_earlier_life(const Resume& ticket) const {
+  return ticket.arrival && *ticket.arrival <= options_.arrivals_after &&
+         std::none_of(members_.begin(), members_.end(),
+                      [&](const Member& member) { return member.arrival == *ticket.arrival; });
+}
+
+void Room::seat(const room_input::Enter& input, Arrival arrival) {
+  const auto later = std::find_if(members_.begin(), members_.end(),
+                                  [&](const Member& member) { return member.arrival > arrival; });
+  const auto member = members_.insert(later, {input.id, input.secret, arrival, input.join.name,
+                                              input.join.media, Present{input.connection}});
   deliver_to_others(member->id, ParticipantJoined{record_of(*member)});
   greet(member, input.join.offer);
 }
@@ -139,6 +154,7 @@ void Room::readmit(Members::iterator member, const room_input::Enter& input) {
     outputs_.push_back(room_output::Dismiss{present->connection, ErrorCode::Replaced});
   }
   member->presence = Present{input.connection};
+  member->secret = input.secret;
   member->name = input.join.name;
   member->media = input.join.media;
   if (!kept) {
@@ -162,6 +178,7 @@ void Room::greet(Members::iterator member, const std::optional<Offer>& offer) {
   joined.ice_servers = options_.ice_servers;
   joined.ice_servers_expire_in_seconds = options_.ice_servers_expire_in_seconds;
   joined.limits = options_.limits;
+  if (member->arrival <= options_.arrivals_after) joined.room_is = RoomAge::Restored;
   joined.resume = {member->secret,
                    static_cast<std::uint32_t>(limits::resume_within.count_seconds())};
   for (const auto& other : members_) {

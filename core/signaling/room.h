@@ -8,7 +8,10 @@
 // Each participant is in one of two states, each with its own data:
 //
 //     Present { connection }     --connection lost-->  Away { until }
-//     Away { until }             --join with its secret-->  Present, --until passed-->  gone
+//     Away { until }             --join with its ticket-->  Present, --until passed-->  gone
+//
+// A ticket outlives the room: who shows one of an earlier life of the room (the server was started
+// anew, or everybody was away for too long) is the same participant and the same arrival again.
 //
 // Thread-safety: none; one thread (or strand) per room.
 #pragma once
@@ -30,6 +33,10 @@ namespace parley {
 using ConnectionId = std::uint64_t;
 
 struct RoomOptions {
+  // The arrivals of this room's life count from here. Give a number that no earlier life of a room
+  // of this name reached (the server may have been started anew): a ticket with a smaller arrival
+  // is then known to come from before.
+  Arrival arrivals_after;
   RoomLimits limits;
   IceServers ice_servers;
   std::optional<std::uint32_t> ice_servers_expire_in_seconds;
@@ -37,13 +44,14 @@ struct RoomOptions {
 
 namespace room_input {
 
-// A connection that is in no room yet asks to join. The host draws the new id and secret, which the
-// core cannot (it has no source of randomness); they go unused when the join resumes.
+// A connection that is in no room yet asks to join. The host has checked the ticket (the core has
+// no cryptography): `join.resume` is there only where it is genuine, and then `id` is the ticket's.
+// Otherwise `id` is drawn anew. `secret` is the next ticket of `id`.
 struct Enter {
   ConnectionId connection = 0;
   Join join;
-  ParticipantId fresh_id;
-  Secret fresh_secret;
+  ParticipantId id;
+  Secret secret;
 };
 
 // A connection that has entered sent a message. Hello, Join and Ping are the session's own business
@@ -151,6 +159,8 @@ class Room {
 
   void admit(const room_input::Enter& input);
   void readmit(Members::iterator member, const room_input::Enter& input);
+  void seat(const room_input::Enter& input, Arrival arrival);
+  bool is_of_an_earlier_life(const Resume& ticket) const;
   void greet(Members::iterator member, const std::optional<Offer>& offer);
   void remove(Members::iterator member, LeaveReason reason);
 

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/signaling/types.h"
+#include "server/options/state_dir.h"
 #include "server/options/suggestion.h"
 
 namespace parley {
@@ -80,6 +81,7 @@ void declare_options(CLI::App& app, CommandLine& line) {
   declare(app, "host", server.host, "address to listen on")->check(check_host);
   declare(app, "port", server.port, "TCP port; 0 takes any free one")->check(CLI::Range(0, 65535));
   declare(app, "web-root", server.web_root, "folder with the built web pages");
+  declare(app, "state-dir", server.state_dir, "folder for what outlives a restart; none if empty");
   declare(app, "threads", server.threads, "threads that serve; by default one per core")
       ->check(CLI::Range(1, 256));
   declare(app, "room-participants", server.room_participants, "most participants of a room")
@@ -123,6 +125,7 @@ EarlyExit refuse_unknown(const CLI::App& app, const std::string& argument) {
 std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string> arguments) {
   CommandLine line;
   line.server.threads = std::max(1u, std::thread::hardware_concurrency());
+  line.server.state_dir = default_state_dir();
 
   CLI::App app("Parley: self-hosted video calls.", "parley");
   app.set_version_flag("--version", "parley " PARLEY_VERSION);

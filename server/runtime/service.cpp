@@ -27,12 +27,13 @@ SharedText make_welcome(const RoomOptions& rooms) {
 
 }  // namespace
 
-Service::Service(ServerOptions server_options, AssetStore asset_store)
+Service::Service(ServerOptions server_options, AssetStore asset_store, ResumeKey key)
     : options(std::move(server_options)),
       assets(std::move(asset_store)),
       router(assets),
       room_options(room_options_from(options)),
-      welcome(make_welcome(room_options)) {
+      welcome(make_welcome(room_options)),
+      tickets(std::move(key)) {
   for (unsigned index = 0; index < options.threads; ++index) {
     shards.push_back(std::make_unique<Shard>(*this, index));
   }

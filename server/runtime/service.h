@@ -12,6 +12,7 @@
 #include "server/http/asset_store.h"
 #include "server/http/router.h"
 #include "server/server_options.h"
+#include "server/signaling/resume_tickets.h"
 #include "server/signaling/send_queue.h"
 
 namespace parley {
@@ -20,7 +21,7 @@ class Shard;
 
 class Service {
  public:
-  Service(ServerOptions options, AssetStore assets);
+  Service(ServerOptions options, AssetStore assets, ResumeKey key);
   ~Service();
 
   const ServerOptions options;
@@ -28,6 +29,7 @@ class Service {
   const Router router;
   const RoomOptions room_options;
   const SharedText welcome;  // the answer to every hello
+  const ResumeTickets tickets;
 
   std::atomic<Readiness> readiness{Readiness::Serving};
 

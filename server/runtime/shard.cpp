@@ -13,6 +13,15 @@ std::size_t shard_of(ConnectionId id) { return static_cast<std::size_t>(id >> sh
 
 using Clock = std::chrono::steady_clock;
 
+// Rooms count arrivals from the second they are made in: people arrive more slowly than one a
+// second for as long as a room is there, so that no later life of it meets a number again. (Where
+// they do not, somebody's peer connections are made anew after a restart.) Good until 2106.
+Arrival seconds_since_1970() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return Arrival(static_cast<Arrival::Representation>(
+      std::chrono::duration_cast<std::chrono::seconds>(now).count()));
+}
+
 Timestamp now() {
   return Timestamp::from_microseconds(
       std::chrono::duration_cast<std::chrono::microseconds>(Clock::now().time_since_epoch())
@@ -26,7 +35,7 @@ Shard::Shard(Service& service, std::size_t index)
       index_(index),
       // Every room has somebody in it or somebody who was just cut off: there is no honest use for
       // more rooms than connections.
-      rooms_(*this, service.room_options, service.options.max_connections),
+      rooms_(*this, service.room_options, service.options.max_connections, seconds_since_1970),
       context_(1),  // the number of threads that will run it
       work_(asio::make_work_guard(context_)),
       hello_deadlines_(context_, service.options.timeouts.hello,

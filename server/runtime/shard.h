@@ -71,6 +71,7 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   SharedText welcome() const override { return service_.welcome; }
   ConnectionId renumber(ConnectionId old) override;
   void to_room(const RoomId& room, RoomInput input) override;
+  const ResumeTickets& tickets() const override { return service_.tickets; }
   void count_error(ErrorCode code) override;
 
  private:

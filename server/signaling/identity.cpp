@@ -33,6 +33,4 @@ std::string draw(std::size_t length) {
 
 ParticipantId draw_participant_id() { return ParticipantId(draw(10)); }
 
-Secret draw_secret() { return Secret(draw(32)); }
-
 }  // namespace parley

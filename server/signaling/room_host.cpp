@@ -12,8 +12,11 @@ std::optional<ErrorCode> error_in(const ServerMessage& message) {
 
 }  // namespace
 
-RoomHost::RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms)
-    : outbox_(outbox), options_(std::move(options)), max_rooms_(max_rooms) {}
+RoomHost::RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives)
+    : outbox_(outbox),
+      options_(std::move(options)),
+      max_rooms_(max_rooms),
+      lives_(std::move(lives)) {}
 
 void RoomHost::handle(const RoomId& room, const RoomInput& input, Timestamp now) {
   if (activity_ == Activity::Handling) {
@@ -55,6 +58,7 @@ void RoomHost::process(const RoomId& id, const RoomInput& input, Timestamp now) 
       without_room(input);
       return;
     }
+    options_.arrivals_after = lives_();
     hosted = rooms_.emplace(id, Hosted{Room(id, options_), std::nullopt}).first;
   }
   hosted->second.room.handle(input, now);

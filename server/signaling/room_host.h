@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -28,8 +29,11 @@ class RoomHost {
     virtual void to_connection(ConnectionId connection, const ConnectionEvent& event) = 0;
   };
 
+  // Numbers that grow from one life of a room to the next; see RoomOptions::arrivals_after.
+  using Lives = std::function<Arrival()>;
+
   // Refuses to make more than `max_rooms` rooms. `outbox` must outlive the host.
-  RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms);
+  RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives);
 
   void handle(const RoomId& room, const RoomInput& input, Timestamp now);
 
@@ -66,6 +70,7 @@ class RoomHost {
   Outbox& outbox_;
   RoomOptions options_;
   std::size_t max_rooms_;
+  Lives lives_;
   Rooms rooms_;
   std::set<std::pair<Timestamp, RoomId>> wakeups_;
   Activity activity_ = Activity::Idle;

@@ -66,8 +66,13 @@ void Session::on(Join message) {
   const RoomId room = message.room;
   id_ = host_.renumber(id_);
   state_ = Seated{room};
-  host_.to_room(room,
-                room_input::Enter{id_, std::move(message), draw_participant_id(), draw_secret()});
+  const auto& tickets = host_.tickets();
+  const auto now = ResumeTickets::Clock::now();
+  // A ticket that is forged or too old is worth as much as none: the person comes in as somebody
+  // new.
+  if (message.resume && !tickets.is_genuine(room, *message.resume, now)) message.resume.reset();
+  const auto id = message.resume ? message.resume->id : draw_participant_id();
+  host_.to_room(room, room_input::Enter{id_, std::move(message), id, tickets.issue(room, id, now)});
 }
 
 void Session::on(Ping) {

@@ -13,6 +13,7 @@
 #include "core/signaling/messages.h"
 #include "core/signaling/room.h"
 #include "server/signaling/connection.h"
+#include "server/signaling/resume_tickets.h"
 
 namespace parley {
 
@@ -38,6 +39,7 @@ class Session {
     virtual ConnectionId renumber(ConnectionId old) = 0;
     // Hands `input` to the room, wherever it is. Inputs of one shard arrive in order.
     virtual void to_room(const RoomId& room, RoomInput input) = 0;
+    virtual const ResumeTickets& tickets() const = 0;
     virtual void count_error(ErrorCode code) = 0;
   };
 

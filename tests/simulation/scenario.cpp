@@ -67,6 +67,9 @@ class Run {
   }
 
   void perform(const Step& step) {
+    if (step.kind == Kind::RestartServer) {
+      return world_.restart_server(Duration::seconds(step.detail));
+    }
     auto& front = front_[step.person];
     if (step.kind == Kind::Open || step.kind == Kind::OpenRefused) {
       if (front) return;
@@ -82,6 +85,7 @@ class Run {
     switch (step.kind) {
       case Kind::Open:
       case Kind::OpenRefused:
+      case Kind::RestartServer:
         return;
       case Kind::Join:
         return world_.feed(tab, input::JoinRoom{Name("person " + std::to_string(step.person))});
@@ -161,10 +165,10 @@ Scenario draw_scenario(std::uint64_t seed) {
   }
   const auto accidents = random.below(std::uint64_t{12});
   for (std::uint64_t index = 0; index < accidents; ++index) {
-    constexpr std::array<Kind, 12> kinds{Kind::Leave,     Kind::Rejoin,     Kind::Toggle,
-                                         Kind::Rename,    Kind::Reload,     Kind::Crash,
-                                         Kind::Duplicate, Kind::DropSocket, Kind::DropSocket,
-                                         Kind::BreakPath, Kind::BreakPath,  Kind::BreakPath};
+    constexpr std::array kinds{
+        Kind::Leave,     Kind::Rejoin,    Kind::Toggle,       Kind::Rename,     Kind::Reload,
+        Kind::Crash,     Kind::Duplicate, Kind::DropSocket,   Kind::DropSocket, Kind::BreakPath,
+        Kind::BreakPath, Kind::BreakPath, Kind::RestartServer};
     scenario.steps.push_back({any_time(), kinds[random.below(kinds.size())],
                               random.below(scenario.people),
                               static_cast<std::uint32_t>(random.below(std::uint64_t{12}))});

@@ -25,6 +25,7 @@ struct Step {
     Duplicate,  // the page is opened a second time with the same ticket
     DropSocket,
     BreakPath,
+    RestartServer,  // gone for `detail` seconds
   };
   Timestamp at;
   Kind kind = Kind::Open;
@@ -32,9 +33,9 @@ struct Step {
   std::uint32_t detail = 0;  // which medium, which other person
 };
 constexpr auto names_of(Step::Kind) {
-  return std::array<std::string_view, 12>{"open",   "open-refused", "join",        "leave",
-                                          "rejoin", "toggle",       "rename",      "reload",
-                                          "crash",  "duplicate",    "drop-socket", "break-path"};
+  return std::array<std::string_view, 13>{
+      "open",   "open-refused", "join",      "leave",       "rejoin",     "toggle",        "rename",
+      "reload", "crash",        "duplicate", "drop-socket", "break-path", "restart-server"};
 }
 
 struct Scenario {

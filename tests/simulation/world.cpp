@@ -45,14 +45,33 @@ void World::close_tab(std::size_t number, bool says_leave) {
 void World::drop_socket(std::size_t number) {
   for (auto& socket : tabs_[number].sockets) {
     if (socket.is_closing) continue;
-    socket.up.clear();
-    socket.down.clear();
-    socket.down.push_back({later(delays_.network), SocketEvent(Closed{1006})});
     if (server_side_.erase(socket.connection) > 0) {
       room_.handle(room_input::Disconnected{socket.connection}, now_);
       carry_out_room();
     }
-    socket.connection = 0;
+    cut(socket);
+  }
+}
+
+void World::cut(Socket& socket) {
+  socket.up.clear();
+  socket.down.clear();
+  socket.down.push_back({later(delays_.network), SocketEvent(Closed{1006})});
+  socket.connection = 0;
+}
+
+void World::restart_server(Duration outage) {
+  // More arrivals than any life of a simulated room has.
+  constexpr std::uint32_t arrivals_of_a_life = 1000;
+  RoomOptions options;
+  options.arrivals_after = Arrival(++last_life_ * arrivals_of_a_life);
+  room_ = Room(the_room, options);
+  server_side_.clear();
+  server_is_back_ = now_ + outage;
+  for (auto& tab : tabs_) {
+    for (auto& socket : tab.sockets) {
+      if (!socket.is_closing) cut(socket);
+    }
   }
 }
 
@@ -69,6 +88,10 @@ void World::break_path(std::size_t one, std::size_t other) {
 // --- The server --------------------------------------------------------------------------------
 
 void World::connect(int tab, SocketId socket) {
+  if (now_ < server_is_back_) {
+    tabs_[static_cast<std::size_t>(tab)].sockets.push_back(Socket{socket, 0, {}, {}, false});
+    return cut(tabs_[static_cast<std::size_t>(tab)].sockets.back());
+  }
   Socket opened{socket, ++last_connection_, {}, {}, false};
   // A socket opens after a round trip.
   opened.down.push_back(
@@ -97,11 +120,11 @@ void World::server_received(ConnectionId connection, const std::string& text) {
 }
 
 void World::enter_room(ConnectionId connection, const Join& join) {
-  const auto number = std::to_string(++last_identity_);
   server_side_.at(connection) = ServerSide::InRoom;
-  room_.handle(
-      room_input::Enter{connection, join, ParticipantId("p" + number), Secret("secret" + number)},
-      now_);
+  // What stands for a signature here: the tabs are honest.
+  const auto id =
+      join.resume ? join.resume->id : ParticipantId("p" + std::to_string(++last_identity_));
+  room_.handle(room_input::Enter{connection, join, id, Secret("secret of " + id.value())}, now_);
 }
 
 void World::carry_out_room() {

@@ -35,6 +35,8 @@ class World : public Surrounding {
   void close_tab(std::size_t tab, bool says_leave);
   // The tab's socket breaks; what is on its way is lost. The server notices later.
   void drop_socket(std::size_t tab);
+  // The server is gone at once, with all it knew, and back after `outage`. Tickets stay good.
+  void restart_server(Duration outage);
   // The media path between two tabs breaks for good; only a new ICE generation helps. Each side
   // notices by itself.
   void break_path(std::size_t one, std::size_t other);
@@ -70,6 +72,7 @@ class World : public Surrounding {
     return std::array<std::string_view, 3>{"awaits-hello", "greeted", "in-room"};
   }
 
+  void cut(Socket& socket);
   void server_received(ConnectionId connection, const std::string& text);
   void carry_out_room();
   void send_down(ConnectionId connection, SocketEvent event);
@@ -84,6 +87,8 @@ class World : public Surrounding {
   std::vector<Tab> tabs_;
   Room room_;
   std::map<ConnectionId, ServerSide> server_side_;
+  std::uint32_t last_life_ = 0;  // of the server
+  Timestamp server_is_back_;
   ConnectionId last_connection_ = 0;
   std::uint32_t last_identity_ = 0;
   std::set<std::string> broken_;               // generation pairs that do not connect any more

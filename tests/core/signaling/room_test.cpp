@@ -38,10 +38,10 @@ class RoomTest : public ::testing::Test {
     Join message;
     message.room = RoomId("demo");
     message.name = Name(id);
-    message.resume = std::move(resume);
+    message.resume = resume;
     message.offer = std::move(offer);
-    room_.handle(room_input::Enter{connection, message, ParticipantId(id), Secret("of-" + id)},
-                 at(0));
+    const auto whom = resume ? resume->id : ParticipantId(id);
+    room_.handle(room_input::Enter{connection, message, whom, Secret("of-" + whom.value())}, at(0));
     log_ = happened();
     const auto* joined = std::get_if<Joined>(&last_[connection]);
     return joined ? *joined : Joined{};
@@ -202,11 +202,64 @@ TEST_F(RoomTest, AnOlderPageCannotTakeOverFromANewerOne) {
   EXPECT_EQ(log_, (Log{"3<error", "3!replaced"}));
 }
 
-TEST_F(RoomTest, AWrongSecretMakesSomebodyNew) {
-  join(1, "ana");
-  const auto other = join(2, "x", Resume{ParticipantId("ana"), Secret("guess"), std::nullopt});
-  EXPECT_EQ(other.id.value(), "x");
-  EXPECT_EQ(room_.size(), 2u);
+TEST_F(RoomTest, LetsSomebodyWhoLeftComeBackAsItselfButAsANewArrival) {
+  const auto ana = join(1, "ana");
+  receive(1, Leave{});
+  const auto back = join(2, "x", Resume{ana.id, Secret("of-ana"), ana.arrival});
+  EXPECT_EQ(back.id, ana.id);
+  EXPECT_GT(back.arrival, ana.arrival);
+  EXPECT_FALSE(back.room_is);
+}
+
+// The server was started anew: whoever comes back brings what it was before.
+class RestoredRoomTest : public RoomTest {
+ protected:
+  RestoredRoomTest() {
+    auto options = options_for(3);
+    options.arrivals_after = Arrival(100);
+    room_ = Room(RoomId("demo"), options);
+  }
+  Joined come_back(ConnectionId connection, const std::string& id, std::uint32_t arrival) {
+    return join(connection, id, Resume{ParticipantId(id), Secret("of-" + id), Arrival(arrival)});
+  }
+};
+
+TEST_F(RestoredRoomTest, GivesEachItsArrivalBackAndKeepsTheirOrder) {
+  const auto ben = come_back(1, "ben", 8);
+  EXPECT_EQ(ben.arrival, Arrival(8));
+  EXPECT_EQ(ben.room_is, RoomAge::Restored);
+  const auto ana = come_back(2, "ana", 7);
+  EXPECT_EQ(log_, (Log{"1<participant-joined", "2<joined"}));
+  EXPECT_EQ(ana.arrival, Arrival(7));
+  const auto cleo = join(3, "cleo");
+  EXPECT_EQ(cleo.arrival, Arrival(101));
+  EXPECT_FALSE(cleo.room_is);
+  ASSERT_EQ(cleo.participants.size(), 2u);
+  EXPECT_EQ(cleo.participants[0].id.value(), "ana");
+}
+
+TEST_F(RestoredRoomTest, ANewPageArrivesAnew) {
+  const auto ana = join(1, "ana", Resume{ParticipantId("ana"), Secret("of-ana"), std::nullopt});
+  EXPECT_EQ(ana.arrival, Arrival(101));
+}
+
+TEST_F(RestoredRoomTest, GivesNoArrivalTwice) {
+  come_back(1, "ana", 7);
+  EXPECT_EQ(come_back(2, "ben", 7).arrival, Arrival(101));
+}
+
+TEST_F(RestoredRoomTest, TakesWhoIsNotBackYetForSomebodyWhoIsAway) {
+  come_back(1, "ana", 7);
+  receive(1, SignalTo{ParticipantId("ben"), Arrival(8), an_offer});
+  EXPECT_EQ(log_, Log{});
+  receive(1, SignalTo{ParticipantId("ben"), Arrival(101), an_offer});
+  EXPECT_EQ(last<ErrorMessage>(1).code, ErrorCode::UnknownParticipant);
+}
+
+TEST_F(RestoredRoomTest, IsFullWhenAsManyAreThere) {
+  for (ConnectionId one = 1; one <= 3; ++one) join(one, "id" + std::to_string(one));
+  come_back(4, "ana", 7);
+  EXPECT_EQ(last<ErrorMessage>(4).code, ErrorCode::RoomFull);
 }
 
 }  // namespace

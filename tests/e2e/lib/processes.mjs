@@ -44,6 +44,12 @@ export async function startServer(command, args, port, options = {}) {
   }
   return {
     pid: child.pid,
+    // As a power cut does: without a word to anybody.
+    async kill() {
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, "exit");

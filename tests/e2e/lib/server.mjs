@@ -8,8 +8,10 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 export const parleyBinary = `${root}build/native/server/parley`;
 export const replayBinary = `${root}build/native/core/parley-replay`;
 
-export async function startParley(args = []) {
-  const port = await freePort();
-  const server = await startServer(parleyBinary, ["--port", `${port}`, ...args], port);
-  return { ...server, port, origin: `http://localhost:${port}` };
+// `port` and `state` (a folder, "" for none) of a server that is started anew.
+export async function startParley({ port, state = "" } = {}) {
+  const where = port ?? (await freePort());
+  const args = ["--port", `${where}`, "--state-dir", state];
+  const server = await startServer(parleyBinary, args, where);
+  return { ...server, port: where, origin: `http://localhost:${where}` };
 }

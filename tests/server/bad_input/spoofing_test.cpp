@@ -39,7 +39,7 @@ TEST_F(SpoofingTest, NobodySpeaksIntoAnotherRoom) {
 }
 
 TEST_F(SpoofingTest, NobodySpeaksToNobodyOrToOneself) {
-  ana_.send(SignalTo{ParticipantId("nobody"), {}, EndOfCandidates{}});
+  ana_.send(SignalTo{ParticipantId("nobody"), ana_.joined.arrival, EndOfCandidates{}});
   EXPECT_EQ(ana_.receive_error(), ErrorCode::UnknownParticipant);
   ana_.signal(ana_, "to myself");
   EXPECT_EQ(ana_.receive_error(), ErrorCode::UnknownParticipant);

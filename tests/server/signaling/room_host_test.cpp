@@ -46,7 +46,7 @@ class RoomHostTest : public ::testing::Test, protected RoomHost::Outbox {
   }
 
   static constexpr std::size_t max_rooms = 2;
-  RoomHost host_{*this, RoomOptions{}, max_rooms};
+  RoomHost host_{*this, RoomOptions{}, max_rooms, [] { return Arrival(); }};
   std::vector<Sent> sent_;
   std::function<void()> on_sent_;
 };

@@ -20,7 +20,9 @@ class SessionTest : public ::testing::Test, protected Session::Host, protected S
   void to_room(const RoomId& room, RoomInput input) override {
     static constexpr const char* names[] = {"enter", "received", "disconnected", "tick"};
     done_.push_back("room " + room.value() + ":" + names[input.index()]);
+    if (auto* const enter = std::get_if<room_input::Enter>(&input)) entered_ = std::move(*enter);
   }
+  const ResumeTickets& tickets() const override { return tickets_; }
   void count_error(ErrorCode) override { ++errors_counted_; }
 
   void send(SharedText text) override {
@@ -47,7 +49,9 @@ class SessionTest : public ::testing::Test, protected Session::Host, protected S
     text(join);
   }
 
+  const ResumeTickets tickets_{ResumeKey{std::string(ResumeKey::size, 'k')}};
   Session session_{*this, *this, 100};
+  room_input::Enter entered_;
   Words done_;
   int errors_counted_ = 0;
   std::function<void()> on_send_;
@@ -57,6 +61,25 @@ TEST_F(SessionTest, GreetsThenJoins) {
   hello();
   join("a");
   EXPECT_EQ(done(), (Words{"send:welcome", "room a:enter"}));
+}
+
+TEST_F(SessionTest, PassesOnlyAGenuineTicketOn) {
+  hello();
+  Join message;
+  message.room = RoomId("a");
+  const ParticipantId ana("ana");
+  message.resume = Resume{ana, tickets_.issue(RoomId("a"), ana, ResumeTickets::Clock::now()), {}};
+  text(message);
+  EXPECT_TRUE(entered_.join.resume);
+  EXPECT_EQ(entered_.id, ana);
+
+  text(Leave{});
+  message.resume->id = ParticipantId("ben");
+  text(message);
+  EXPECT_FALSE(entered_.join.resume);
+  EXPECT_NE(entered_.id, ParticipantId("ben"));
+  EXPECT_TRUE(tickets_.is_genuine(RoomId("a"), {entered_.id, entered_.secret, {}},
+                                  ResumeTickets::Clock::now()));
 }
 
 TEST_F(SessionTest, WantsHelloFirst) {

@@ -1,0 +1,69 @@
+#include "server/signaling/resume_tickets.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <stdexcept>
+
+namespace parley {
+namespace {
+
+constexpr std::size_t expiry_digits = 8;
+constexpr std::size_t signature_bytes = 16;
+
+std::int64_t seconds_since_1970(ResumeTickets::Clock::time_point time) {
+  return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
+}
+
+std::string hexadecimal(std::uint64_t value, std::size_t digits) {
+  constexpr std::string_view alphabet = "0123456789abcdef";
+  std::string text(digits, '0');
+  for (std::size_t at = digits; at-- > 0; value >>= 4) text[at] = alphabet[value & 0xf];
+  return text;
+}
+
+}  // namespace
+
+Secret ResumeTickets::issue(const RoomId& room, const ParticipantId& id,
+                            Clock::time_point now) const {
+  const auto until = static_cast<std::uint64_t>(seconds_since_1970(now + good_for));
+  const auto expiry = hexadecimal(until, expiry_digits);
+  return Secret(expiry + sign(room, id, expiry));
+}
+
+bool ResumeTickets::is_genuine(const RoomId& room, const Resume& ticket,
+                               Clock::time_point now) const {
+  const std::string_view text = ticket.secret.value();
+  if (text.size() != expiry_digits + 2 * signature_bytes) return false;
+  const auto expiry = text.substr(0, expiry_digits);
+  const auto expected = sign(room, ticket.id, expiry);
+  const auto given = text.substr(expiry_digits);
+  // In constant time, so that a forger learns nothing from how long a refusal takes.
+  if (CRYPTO_memcmp(expected.data(), given.data(), expected.size()) != 0) return false;
+  std::int64_t until = 0;
+  std::from_chars(expiry.data(), expiry.data() + expiry.size(), until, 16);
+  return seconds_since_1970(now) < until;
+}
+
+std::string ResumeTickets::sign(const RoomId& room, const ParticipantId& id,
+                                std::string_view expiry) const {
+  // NUL cannot occur in a room's name or an id, so that no two tickets sign the same text.
+  std::string text = room.value();
+  text.append(1, '\0').append(id.value()).append(1, '\0').append(expiry);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  if (HMAC(EVP_sha256(), key_.bytes.data(), static_cast<int>(key_.bytes.size()),
+           reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(),
+           &size) == nullptr) {
+    throw std::runtime_error("OpenSSL has no HMAC-SHA256");
+  }
+  std::string signature;
+  for (std::size_t at = 0; at < signature_bytes; ++at) signature += hexadecimal(digest[at], 2);
+  return signature;
+}
+
+}  // namespace parley
