@@ -253,7 +253,12 @@ void Call::on(const input::LinkPath& input) {
 
 void Call::on(const input::MediaEnded& input) { media_.ended(effects_, input.medium); }
 
-// --- Time --------------------------------------------------------------------------------------
+// --- Network and time --------------------------------------------------------------------------
+
+void Call::on(const input::Hint& input) {
+  dispatch(session_.hint(effects_, input.cause));
+  for (auto& [id, peer] : peers_) peer.hint(effects_, around_, input.cause);
+}
 
 void Call::on(const input::Tick&) {
   dispatch(session_.time_passed(effects_));

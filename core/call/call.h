@@ -100,6 +100,7 @@ class Call {
   void on(const input::LinkCandidatesEnd& input);
   void on(const input::LinkPath& input);
   void on(const input::MediaEnded& input);
+  void on(const input::Hint& input);
   void on(const input::Tick& input);
 
   void on_session(const session_event::Greeted& event);

@@ -146,13 +146,20 @@ struct LinkPath {
   }
 };
 
-// --- Devices and time --------------------------------------------------------------------------
+// --- Devices, network and time -----------------------------------------------------------------
 
 // A track ended by itself: the device was unplugged, or the browser's "stop sharing" was pressed.
 struct MediaEnded {
   static constexpr std::string_view type = "media-ended";
   Medium medium = Medium::Audio;
   static constexpr auto fields() { return std::tuple(field("medium", &MediaEnded::medium)); }
+};
+
+// What waits for its next attempt tries now, and what seems to work is checked.
+struct Hint {
+  static constexpr std::string_view type = "hint";
+  HintCause cause = HintCause::Online;
+  static constexpr auto fields() { return std::tuple(field("cause", &Hint::cause)); }
 };
 
 // Time has passed; due at the latest at Call::next_timeout().
@@ -170,6 +177,6 @@ using Input =
                  input::MediaAcquired, input::MediaFailed, input::ActionDone, input::ActionFailed,
                  input::SocketOpened, input::SocketMessage, input::SocketClosed,
                  input::LinkCandidate, input::LinkCandidatesEnd, input::LinkPath, input::MediaEnded,
-                 input::Tick>;
+                 input::Hint, input::Tick>;
 
 }  // namespace parley

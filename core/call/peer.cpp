@@ -174,6 +174,19 @@ void Peer::negotiate_again(Effects& effects, const Surroundings& around) {
   if (!works()) recover_in(effects, around, Duration());
 }
 
+void Peer::hint(Effects& effects, const Surroundings& around, HintCause cause) {
+  if (!works()) {
+    attempt_ = 0;
+    negotiate_again(effects, around);
+  } else if (cause != HintCause::PageVisible && effects.can_signal() &&
+             record_.presence == Presence::Here) {
+    // Media go on over the old path for as long as it lives, so that nothing else would show that
+    // the offer or its answer got lost.
+    link_->make_offer(effects, true);
+    recover_in(effects, around, RecoveryPolicy::connect_within);
+  }
+}
+
 void Peer::recover(Effects& effects, const Surroundings& around) {
   recover_at_.reset();
   // Nothing can be agreed on now; whoever comes back begins again (negotiate_again).

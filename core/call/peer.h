@@ -55,6 +55,9 @@ class Peer {
   void local_candidate(Effects& effects, const Candidate& candidate);
   void local_candidates_end(Effects& effects);
 
+  // Mends at once what does not work, and moves what does to the network that is there now.
+  void hint(Effects& effects, const Surroundings& around, HintCause cause);
+
   bool owns(ActionId action) const { return link_ && link_->owns(action); }
   bool owns(LinkId link) const { return link_ && link_->id() == link; }
   void action_done(Effects& effects, const Surroundings& around, ActionId action,

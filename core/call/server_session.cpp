@@ -176,6 +176,24 @@ std::optional<SessionEvent> ServerSession::time_passed(Effects& effects) {
   return interrupt(effects, next_delay(effects));
 }
 
+std::optional<SessionEvent> ServerSession::hint(Effects& effects, HintCause cause) {
+  if (state() == State::Closed) return std::nullopt;
+  if (state() == State::Pausing) {
+    attempts_ = 0;
+    enter_opening(effects);
+    return std::nullopt;
+  }
+  if (auto* const current = watch()) {
+    *current = Watch{effects.now() - (lost_after - probe_within), effects.now()};
+    send_to(effects, *socket(), Ping{});
+    return std::nullopt;
+  }
+  // An attempt that is under way knows nothing of a page's visibility, but began on the network
+  // that is gone.
+  if (cause == HintCause::PageVisible) return std::nullopt;
+  return interrupt(effects, Duration());
+}
+
 bool ServerSession::is_in_trouble() const {
   switch (state()) {
     case State::Closed:

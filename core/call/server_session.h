@@ -51,6 +51,9 @@ class ServerSession {
   static constexpr Duration ping_after = Duration::seconds(7);
   static constexpr Duration lost_after = Duration::seconds(14);
 
+  // A server that is asked after a hint answers within a round trip, or the connection is dead.
+  static constexpr Duration probe_within = Duration::seconds(2);
+
   enum class State : std::uint8_t { Closed, Opening, Greeting, Ready, Joining, Joined, Pausing };
 
   State state() const { return static_cast<State>(state_.index()); }
@@ -69,6 +72,10 @@ class ServerSession {
   std::optional<SessionEvent> socket_message(Effects& effects, SocketId socket,
                                              std::string_view text);
   std::optional<SessionEvent> socket_closed(Effects& effects, SocketId socket, std::uint16_t code);
+  // Tries again at once where it waits to, and asks the server for a sign of life where the
+  // connection may have died without a word.
+  std::optional<SessionEvent> hint(Effects& effects, HintCause cause);
+
   // Whether events of this socket are still wanted.
   bool is_current(SocketId socket) const;
 

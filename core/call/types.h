@@ -46,6 +46,16 @@ constexpr auto names_of(DescriptionKind) {
   return std::array<std::string_view, 3>{"offer", "answer", "rollback"};
 }
 
+// What the page noticed around it that makes another attempt worth while now.
+enum class HintCause : std::uint8_t {
+  Online,          // there is a network again
+  NetworkChanged,  // there is another one: paths over the one before are dead or dying
+  PageVisible,     // the page was in the background or asleep, where timers stand still
+};
+constexpr auto names_of(HintCause) {
+  return std::array<std::string_view, 3>{"online", "network-changed", "page-visible"};
+}
+
 // Why a camera, microphone or screen could not be had.
 enum class MediaProblem : std::uint8_t {
   DeniedByUser,

@@ -112,6 +112,8 @@ class Run {
         if (was_in_call) world_.feed(*front, input::JoinRoom{Name("back")});
         return;
       }
+      case Kind::Hint:
+        return world_.feed(tab, input::Hint{static_cast<HintCause>(step.detail % 3)});
       case Kind::DropSocket:
         return world_.drop_socket(tab);
       case Kind::BreakPath: {
@@ -166,9 +168,9 @@ Scenario draw_scenario(std::uint64_t seed) {
   const auto accidents = random.below(std::uint64_t{12});
   for (std::uint64_t index = 0; index < accidents; ++index) {
     constexpr std::array kinds{
-        Kind::Leave,     Kind::Rejoin,    Kind::Toggle,       Kind::Rename,     Kind::Reload,
-        Kind::Crash,     Kind::Duplicate, Kind::DropSocket,   Kind::DropSocket, Kind::BreakPath,
-        Kind::BreakPath, Kind::BreakPath, Kind::RestartServer};
+        Kind::Leave,     Kind::Rejoin,    Kind::Toggle,        Kind::Rename,     Kind::Reload,
+        Kind::Crash,     Kind::Duplicate, Kind::DropSocket,    Kind::DropSocket, Kind::BreakPath,
+        Kind::BreakPath, Kind::BreakPath, Kind::RestartServer, Kind::Hint};
     scenario.steps.push_back({any_time(), kinds[random.below(kinds.size())],
                               random.below(scenario.people),
                               static_cast<std::uint32_t>(random.below(std::uint64_t{12}))});

@@ -26,6 +26,7 @@ struct Step {
     DropSocket,
     BreakPath,
     RestartServer,  // gone for `detail` seconds
+    Hint,           // of which cause
   };
   Timestamp at;
   Kind kind = Kind::Open;
@@ -33,9 +34,10 @@ struct Step {
   std::uint32_t detail = 0;  // which medium, which other person
 };
 constexpr auto names_of(Step::Kind) {
-  return std::array<std::string_view, 13>{
-      "open",   "open-refused", "join",      "leave",       "rejoin",     "toggle",        "rename",
-      "reload", "crash",        "duplicate", "drop-socket", "break-path", "restart-server"};
+  return std::array<std::string_view, 14>{
+      "open",        "open-refused", "join",           "leave", "rejoin",
+      "toggle",      "rename",       "reload",         "crash", "duplicate",
+      "drop-socket", "break-path",   "restart-server", "hint"};
 }
 
 struct Scenario {

@@ -181,11 +181,14 @@ bool World::can_connect(const FakePeerConnection& connection) const {
 std::optional<PathState> World::next_path(const FakePeerConnection& connection) const {
   const bool is_lost = broken_.contains(connection.generations()) ||
                        (!connection.other_id().empty() && !exists(connection.other_id()));
+  // RFC 8445 section 2.4: after an ICE restart the path before it stays in use until there is a new
+  // one; where candidates got lost there never is, and the browser gives up in the end.
+  const bool never_connects = connection.is_stable() && !can_connect(connection);
   switch (connection.path()) {
     case PathState::Connected:
-      return is_lost ? std::optional(PathState::Disconnected) : std::nullopt;
+      return is_lost || never_connects ? std::optional(PathState::Disconnected) : std::nullopt;
     case PathState::Disconnected:
-      if (is_lost) return PathState::Failed;
+      if (is_lost || never_connects) return PathState::Failed;
       break;
     default:
       break;

@@ -90,6 +90,7 @@ export type Input =
   | { type: "link-candidates-end"; link: number; }
   | { type: "link-path"; link: number; state: "new" | "connecting" | "connected" | "disconnected" | "failed" | "closed"; }
   | { type: "media-ended"; medium: "audio" | "camera" | "screen"; }
+  | { type: "hint"; cause: "online" | "network-changed" | "page-visible"; }
   | { type: "tick"; };
 
 export type Output =

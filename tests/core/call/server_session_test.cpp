@@ -160,5 +160,35 @@ TEST_F(ServerSessionTest, IgnoresMessagesItDoesNotKnow) {
   EXPECT_EQ(session_.state(), State::Joined);
 }
 
+TEST_F(ServerSessionTest, TriesAgainAtOnceAfterAHint) {
+  reach_joined();
+  session_.socket_closed(effects_, SocketId(1), 1006);
+  ASSERT_EQ(session_.state(), State::Pausing);
+  emitted();
+  session_.hint(effects_, HintCause::PageVisible);
+  EXPECT_EQ(emitted(), Types{"open-socket"});
+}
+
+TEST_F(ServerSessionTest, AsksForASignOfLifeAfterAHintAndGivesUpSoon) {
+  reach_joined();
+  EXPECT_FALSE(session_.hint(effects_, HintCause::Online));
+  EXPECT_EQ(emitted(), Types{"ping"});
+  EXPECT_EQ(session_.next_timeout(), effects_.now() + ServerSession::probe_within);
+  receive(Pong{});
+  EXPECT_EQ(session_.next_timeout(), effects_.now() + ServerSession::ping_after);
+  session_.hint(effects_, HintCause::Online);
+  EXPECT_TRUE(std::holds_alternative<session_event::Interrupted>(*wait()));
+}
+
+TEST_F(ServerSessionTest, BeginsAnAttemptAnewOnAnotherNetworkOnly) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  emitted();
+  EXPECT_FALSE(session_.hint(effects_, HintCause::PageVisible));
+  EXPECT_EQ(session_.state(), State::Opening);
+  EXPECT_TRUE(session_.hint(effects_, HintCause::NetworkChanged));
+  EXPECT_EQ(emitted(), Types{"close-socket"});
+  EXPECT_EQ(session_.next_timeout(), effects_.now());
+}
+
 }  // namespace
 }  // namespace parley

@@ -23,7 +23,7 @@ export function installBrowser(): FakeBrowser {
   FakeWebSocket.delivered = [];
   define({
     navigator: { mediaDevices: devices, permissions: { query: deny } },
-    document: {},
+    document: Object.assign(new EventTarget(), { hidden: false }),
     isSecureContext: true,
     RTCPeerConnection: FakePeerConnection,
     WebSocket: FakeWebSocket,

@@ -4,6 +4,7 @@ import type { Payload } from "../data/outbox.ts";
 import type { ChosenDevices } from "../media/constraints.ts";
 import { LocalMedia } from "../media/local_media.ts";
 import { Links } from "./links.ts";
+import { Network } from "./network.ts";
 import type { Feed, Handlers, OutputOf } from "./outputs.ts";
 import { Sockets } from "./sockets.ts";
 
@@ -29,6 +30,7 @@ export class Host {
   readonly messages: Messages;
   readonly handlers: Handlers;
   readonly #sockets: Sockets;
+  readonly #network: Network;
   /** What the core wants shown. */
   view = nobody;
   /** What the core exported last. */
@@ -59,6 +61,7 @@ export class Host {
       devices,
     );
     this.#sockets = new Sockets(server, feed);
+    this.#network = new Network(feed);
     this.handlers = {
       ...this.#sockets.handlers,
       ...this.media.handlers,
@@ -80,5 +83,6 @@ export class Host {
     this.links.closeAll();
     this.media.releaseAll();
     this.#sockets.closeAll();
+    this.#network.close();
   }
 }

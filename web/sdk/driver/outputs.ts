@@ -7,6 +7,8 @@ type RecorderOutput = { type: "journal"; text: string };
 export type AnyInput = Input | RecorderInput;
 export type AnyOutput = Output | RecorderOutput;
 
+export type HintCause = Extract<Input, { type: "hint" }>["cause"];
+
 export type Feed = (input: AnyInput) => void;
 
 export type OutputOf<K extends AnyOutput["type"]> = Extract<AnyOutput, { type: K }>;
