@@ -2,6 +2,8 @@
 
 set(PARLEY_SANITIZE "" CACHE STRING "Sanitizers for every target, e.g. address,undefined")
 
+option(PARLEY_FUZZ "Only the fuzz targets; needs Clang" OFF)
+
 find_program(CCACHE ccache)
 if(CCACHE AND NOT EMSCRIPTEN)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")

@@ -10,11 +10,11 @@ namespace parley {
 
 class Random {
  public:
-  explicit Random(std::uint64_t seed = 0) : state_(seed) {}
+  explicit Random(std::uint64_t seed = 0) : state_(static_cast<std::int64_t>(seed)) {}
 
   std::uint64_t next() {
-    state_ += 0x9e3779b97f4a7c15ULL;
-    std::uint64_t mixed = state_;
+    std::uint64_t mixed = static_cast<std::uint64_t>(state_) + 0x9e3779b97f4a7c15ULL;
+    state_ = static_cast<std::int64_t>(mixed);
     mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9ULL;
     mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebULL;
     return mixed ^ (mixed >> 31);
@@ -33,7 +33,7 @@ class Random {
   static constexpr auto fields() { return std::tuple(field("state", &Random::state_)); }
 
  private:
-  std::uint64_t state_;
+  std::int64_t state_;  // signed, because a snapshot's numbers are
 };
 
 }  // namespace parley

@@ -41,7 +41,7 @@ void Call::on(const input::Open& input) {
   if (ticket_) ticket_->arrival.reset();
   around_ = {};
   set_stage(Stage::Previewing);
-  session_.open(effects_, room_, options_.client);
+  session_.open(effects_, *room_, options_.client);
   media_.open(effects_, input.audio, input.camera);
   prepare_offer();
 }
@@ -293,7 +293,7 @@ void Call::join_when_ready() {
   if (stage_ != Stage::InCall || !session_.can_join()) return;
   if (prepared_ && prepared_->is_making()) return;
   told_ = Update{name_, media_.sending()};
-  session_.join(effects_, Join{room_, name_, media_.sending(), ticket_,
+  session_.join(effects_, Join{*room_, name_, media_.sending(), ticket_,
                                prepared_ ? prepared_->send() : std::nullopt});
 }
 

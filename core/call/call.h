@@ -145,7 +145,7 @@ class Call {
   Effects effects_;
   Stage stage_ = Stage::Closed;
   std::optional<Problem> problem_;  // why Failed
-  RoomId room_;
+  std::optional<RoomId> room_;      // once opened
   Name name_;
   std::optional<ParticipantId> self_;  // once joined
   std::optional<Resume> ticket_;       // to come back as oneself

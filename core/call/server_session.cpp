@@ -46,7 +46,7 @@ void ServerSession::enter_opening(Effects& effects) {
   const auto socket = effects.next_socket();
   ++attempts_;
   state_ = Opening{socket, effects.now() + answer_within};
-  effects.emit(output::OpenSocket{socket, room_});
+  effects.emit(output::OpenSocket{socket, *room_});
 }
 
 void ServerSession::join(Effects& effects, const Join& join) {
@@ -116,7 +116,8 @@ std::optional<SessionEvent> ServerSession::received(Effects& effects, ServerMess
     if (state() == State::Joining) return refuse(effects, problem_of(error->code));
     return std::nullopt;
   }
-  if (std::holds_alternative<Pong>(message)) return std::nullopt;
+  // Nobody is told of others before being one of them; a server that does is not to be trusted.
+  if (std::holds_alternative<Pong>(message) || state() != State::Joined) return std::nullopt;
   return session_event::Received{std::move(message)};
 }
 

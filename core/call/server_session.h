@@ -166,7 +166,7 @@ class ServerSession {
 
   // The alternatives are in the order of State.
   std::variant<Closed, Opening, Greeting, Ready, Joining, InRoom, Pausing> state_;
-  RoomId room_;
+  std::optional<RoomId> room_;  // once opened
   ClientName client_;
   std::uint32_t attempts_ = 0;
 };

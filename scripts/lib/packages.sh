@@ -2,7 +2,8 @@
 # What has to be on the machine, how to see whether it is there, and how it is called elsewhere.
 #
 # One need a line: PROBE | what it is | Debian/Ubuntu | Fedora | Arch | openSUSE | Homebrew
-#   PROBE    command:NAME, any:NAME,NAME (one of the commands) or header:PATH
+#   PROBE    command:NAME, any:NAME,NAME (one of the commands), header:PATH, file:PATH or
+#            glob:PATTERN (some file)
 #   package  a name; "a/b" means the first of them that the system knows; "-" means it is not to be
 #            had there by name
 # A probe instead of a package's name: who has Node from NodeSource or a newer CMake keeps them.
@@ -32,6 +33,8 @@ needs_to_run=(
 needs_to_test=(
   "command:clang-format        | clang-format               | clang-format      | clang-tools-extra | clang         | clang                | clang-format"
   "command:clang-tidy          | clang-tidy                 | clang-tidy        | clang-tools-extra | clang         | clang                | llvm"
+  "command:clang++             | Clang                      | clang             | clang            | clang          | clang                | llvm"
+  "glob:/usr/lib*/*/lib*/clang/*/lib/*/libclang_rt.fuzzer* | libFuzzer | libclang-rt-dev/libclang-rt-14-dev | compiler-rt | compiler-rt | clang | llvm"
   "any:chromium,chromium-browser | Chromium                 | chromium          | chromium         | chromium       | chromium             | chromium"
   "any:firefox-esr,firefox     | Firefox                    | firefox-esr/firefox | firefox        | firefox        | MozillaFirefox       | firefox"
   # Without any font Chromium draws boxes, and a screenshot says nothing.
@@ -75,6 +78,7 @@ is_present() {
       return 1
       ;;
     file) [[ -e $name ]] ;;
+    glob) compgen -G "$name" >/dev/null ;;
     header)
       for root in /usr/include /usr/local/include /usr/include/"$(uname -m)"-linux-gnu \
         "${HOMEBREW_PREFIX:-/opt/homebrew}/include" "${HOMEBREW_PREFIX:-/opt/homebrew}"/opt/*/include; do

@@ -1,0 +1,19 @@
+// The bodies of the fuzz targets. They abort on what must not be.
+//
+// Thread-safety: each may run on one thread at a time.
+#pragma once
+
+#include <string_view>
+
+namespace parley::fuzz {
+
+// A message, from a client and from a server: read, written and read again it is the same.
+void codec(std::string_view bytes);
+
+// Events of up to ten connections to a Room, one a line: `3 {"type":"join",…}`, `3 gone`, `0 wait`.
+void room(std::string_view bytes);
+
+// A Call in the state that the first line names (see start_states.h), then its inputs, one a line.
+void call(std::string_view bytes);
+
+}  // namespace parley::fuzz
