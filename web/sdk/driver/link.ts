@@ -1,5 +1,6 @@
 import type { Candidate, IceServer, Input, Medium, PathState } from "../core_types.ts";
 import { describe } from "../errors.ts";
+import { narrowCodecs } from "../media/codecs.ts";
 import type { Feed, OutputOf } from "./outputs.ts";
 
 /** The sections of every description, in this order; the data channels come last. */
@@ -134,8 +135,10 @@ export class Link {
 
   #addTransceivers(): void {
     for (const medium of media_sections) {
-      const source = this.#trackOf(medium) ?? (medium === "audio" ? "audio" : "video");
+      const kind = medium === "audio" ? "audio" : "video";
+      const source = this.#trackOf(medium) ?? kind;
       const transceiver = this.#connection.addTransceiver(source, { direction: "sendrecv" });
+      narrowCodecs(transceiver, kind);
       this.#transceivers.set(medium, transceiver);
     }
     this.#remote = remoteMedia(this.#transceivers);
