@@ -88,6 +88,12 @@ async function buildScripts() {
     external: ["module", "fs", "path", "url", "crypto"],
     logLevel: "error",
   });
+  await build({
+    ...common,
+    // Only who asks for statistics loads what reads them.
+    entryPoints: [join(web, "sdk/stats/reader.ts")],
+    outfile: join(output, "parley-stats.js"),
+  });
 }
 
 async function buildPages() {

@@ -251,6 +251,22 @@ void Call::on(const input::LinkPath& input) {
   }
 }
 
+void Call::on(const input::LinkSilent& input) {
+  auto* const peer = peer_of(input.link);
+  if (!peer) return ignore(input.type, "no such link");
+  peer->fell_silent(effects_, around_);
+  // It may be the own network, and then the way to the server is gone, too.
+  session_.probe(effects_);
+}
+
+void Call::on(const input::LinkHeard& input) {
+  if (auto* const peer = peer_of(input.link)) {
+    peer->heard_again(effects_, around_);
+  } else {
+    ignore(input.type, "no such link");
+  }
+}
+
 void Call::on(const input::MediaEnded& input) { media_.ended(effects_, input.medium); }
 
 // --- Network and time --------------------------------------------------------------------------

@@ -99,6 +99,8 @@ class Call {
   void on(const input::LinkCandidate& input);
   void on(const input::LinkCandidatesEnd& input);
   void on(const input::LinkPath& input);
+  void on(const input::LinkSilent& input);
+  void on(const input::LinkHeard& input);
   void on(const input::MediaEnded& input);
   void on(const input::Hint& input);
   void on(const input::Tick& input);

@@ -146,6 +146,20 @@ struct LinkPath {
   }
 };
 
+// A watched link (WatchLink): packets came, and then none for the time that was said. Told once.
+struct LinkSilent {
+  static constexpr std::string_view type = "link-silent";
+  LinkId link;
+  static constexpr auto fields() { return std::tuple(field("link", &LinkSilent::link)); }
+};
+
+// The first packet after that.
+struct LinkHeard {
+  static constexpr std::string_view type = "link-heard";
+  LinkId link;
+  static constexpr auto fields() { return std::tuple(field("link", &LinkHeard::link)); }
+};
+
 // --- Devices, network and time -----------------------------------------------------------------
 
 // A track ended by itself: the device was unplugged, or the browser's "stop sharing" was pressed.
@@ -176,7 +190,7 @@ using Input =
     std::variant<input::Open, input::JoinRoom, input::LeaveRoom, input::SetSending, input::SetName,
                  input::MediaAcquired, input::MediaFailed, input::ActionDone, input::ActionFailed,
                  input::SocketOpened, input::SocketMessage, input::SocketClosed,
-                 input::LinkCandidate, input::LinkCandidatesEnd, input::LinkPath, input::MediaEnded,
-                 input::Hint, input::Tick>;
+                 input::LinkCandidate, input::LinkCandidatesEnd, input::LinkPath, input::LinkSilent,
+                 input::LinkHeard, input::MediaEnded, input::Hint, input::Tick>;
 
 }  // namespace parley

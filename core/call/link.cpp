@@ -12,6 +12,11 @@ Link::Link(Effects& effects, LinkRole role, const IceServers& ice_servers)
 
 // --- What is asked of the link -----------------------------------------------------------------
 
+void Link::gather_from(Effects& effects, const IceServers& ice_servers, Transport transport) {
+  transport_ = transport;
+  effects.emit(output::SetIceServers{id_, ice_servers, transport});
+}
+
 void Link::make_offer(Effects& effects, bool restart_ice) {
   if (restart_ice) effects.emit(output::RestartIce{id_});
   const auto pending = begin_action(effects);

@@ -109,11 +109,16 @@ class Link {
   PathState path() const { return path_; }
   void set_path(PathState path) { path_ = path; }
 
+  // What the next ICE generation is gathered from.
+  Transport transport() const { return transport_; }
+  void gather_from(Effects& effects, const IceServers& ice_servers, Transport transport);
+
   static constexpr auto fields() {
     return std::tuple(
         field("id", &Link::id_), field("role", &Link::role_),
         field("negotiation", &Link::negotiation_), field("wasSettled", &Link::was_settled_),
-        field("path", &Link::path_), field("localGeneration", &Link::local_generation_),
+        field("path", &Link::path_), field("transport", &Link::transport_),
+        field("localGeneration", &Link::local_generation_),
         field("remoteCandidates", &Link::remote_candidates_), field("adding", &Link::adding_));
   }
 
@@ -204,6 +209,7 @@ class Link {
   Negotiation negotiation_;
   bool was_settled_ = false;
   PathState path_ = PathState::New;
+  Transport transport_ = Transport::All;
   std::optional<Fragment> local_generation_;
   RemoteCandidates remote_candidates_;
   std::map<ActionId, Timestamp> adding_;  // AddCandidate actions and their deadlines

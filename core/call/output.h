@@ -100,14 +100,28 @@ struct CreateLink {
   }
 };
 
-// setConfiguration: these servers count from the next ICE generation on.
+// setConfiguration: servers and transport count from the next ICE generation on.
 struct SetIceServers {
   static constexpr std::string_view type = "set-ice-servers";
   LinkId link;
   IceServers ice_servers;
+  Transport transport = Transport::All;
   static constexpr auto fields() {
     return std::tuple(field("link", &SetIceServers::link),
-                      field("iceServers", &SetIceServers::ice_servers));
+                      field("iceServers", &SetIceServers::ice_servers),
+                      field("transport", &SetIceServers::transport));
+  }
+};
+
+// Tell by LinkSilent when packets of sound or picture stop coming over the link for so long, and by
+// LinkHeard when they come again; until the link is closed.
+struct WatchLink {
+  static constexpr std::string_view type = "watch-link";
+  LinkId link;
+  std::uint32_t silent_after_milliseconds = 0;
+  static constexpr auto fields() {
+    return std::tuple(field("link", &WatchLink::link),
+                      field("silentAfterMilliseconds", &WatchLink::silent_after_milliseconds));
   }
 };
 
@@ -179,11 +193,14 @@ struct PeerView {
   Media media;
   Presence presence = Presence::Here;
   PeerState state = PeerState::Connecting;
+  std::optional<Interruption> interruption;  // why it is being mended
   std::optional<LinkId> link;
   static constexpr auto fields() {
     return std::tuple(field("id", &PeerView::id), field("name", &PeerView::name),
                       field("media", &PeerView::media), field("presence", &PeerView::presence),
-                      field("state", &PeerView::state), field("link", &PeerView::link));
+                      field("state", &PeerView::state),
+                      field("interruption", &PeerView::interruption),
+                      field("link", &PeerView::link));
   }
   bool operator==(const PeerView&) const = default;
 };
@@ -236,8 +253,8 @@ namespace parley {
 using Output =
     std::variant<output::OpenSocket, output::Send, output::CloseSocket, output::AcquireMedia,
                  output::AcquireScreen, output::EnableTrack, output::ReleaseMedia,
-                 output::CreateLink, output::SetIceServers, output::SetLocal, output::SetRemote,
-                 output::AddCandidate, output::RestartIce, output::CloseLink, output::View,
-                 output::Report, output::Ignored>;
+                 output::CreateLink, output::SetIceServers, output::WatchLink, output::SetLocal,
+                 output::SetRemote, output::AddCandidate, output::RestartIce, output::CloseLink,
+                 output::View, output::Report, output::Ignored>;
 
 }  // namespace parley

@@ -4,6 +4,18 @@
 #include <utility>
 
 namespace parley {
+namespace {
+
+// RFC 7065: the schemes of a relay.
+bool has_relay(const IceServers& servers) {
+  return std::any_of(servers.begin(), servers.end(), [](const IceServer& server) {
+    return std::any_of(server.urls.begin(), server.urls.end(), [](const Url& url) {
+      return url.value().starts_with("turn:") || url.value().starts_with("turns:");
+    });
+  });
+}
+
+}  // namespace
 
 Peer::Peer(Effects& effects, const Surroundings& around, Participant record,
            std::optional<Link> link)
@@ -100,13 +112,19 @@ void Peer::path_changed(Effects& effects, const Surroundings& around, PathState 
       set_state(PeerState::Connected);
       attempt_ = 0;
       recover_at_.reset();
+      effects.emit(output::WatchLink{
+          link_->id(),
+          static_cast<std::uint32_t>(RecoveryPolicy::silent_after.count_milliseconds())});
       break;
-    case PathState::Disconnected:
-      if (state_ == PeerState::Connected) set_state(PeerState::Reconnecting);
-      recover_in(effects, around, RecoveryPolicy::disconnected_grace);
+    case PathState::Disconnected: {
+      // Mending has begun already where silence gave the loss away.
+      const bool was_noticed = interruption_ == Interruption::Silent && recover_at_;
+      interrupt(Interruption::PathLost);
+      if (!was_noticed) recover_in(effects, around, RecoveryPolicy::disconnected_grace);
       break;
+    }
     case PathState::Failed:
-      if (state_ == PeerState::Connected) set_state(PeerState::Reconnecting);
+      interrupt(Interruption::PathFailed);
       recover_in(effects, around, Duration());
       break;
     case PathState::New:
@@ -114,6 +132,27 @@ void Peer::path_changed(Effects& effects, const Surroundings& around, PathState 
     case PathState::Closed:
       break;
   }
+}
+
+void Peer::fell_silent(Effects& effects, const Surroundings& around) {
+  // Who has nothing to send is silent by right.
+  if (!works() || state_ != PeerState::Connected || !sends_media()) return;
+  interrupt(Interruption::Silent);
+  recover_in(effects, around, Duration());
+}
+
+void Peer::heard_again(Effects& effects, const Surroundings& around) {
+  if (interruption_ != Interruption::Silent) return;
+  set_state(PeerState::Connected);
+  attempt_ = 0;
+  recover_at_.reset();
+  // An offer that silence gave rise to may be lost; the path that works again would hide it.
+  if (!works()) recover_in(effects, around, RecoveryPolicy::connect_within);
+}
+
+bool Peer::sends_media() const {
+  const auto& media = record_.media;
+  return media.audio == Sending::On || media.camera == Sending::On || media.screen == Sending::On;
 }
 
 void Peer::action_done(Effects& effects, const Surroundings& around, ActionId action,
@@ -152,7 +191,7 @@ void Peer::on(Effects& effects, const Surroundings& around, const link_event::Se
 // A link that the browser refused to go on with is of no more use; a new one is tried after a
 // pause, unless the other side's offer asks for it first.
 void Peer::on(Effects& effects, const Surroundings& around, const link_event::Broke&) {
-  if (state_ == PeerState::Connected) set_state(PeerState::Reconnecting);
+  interrupt(Interruption::ConnectionBroken);
   recover_in(effects, around, RecoveryPolicy::disconnected_grace);
   take_deferred_offer(effects, around);
 }
@@ -166,7 +205,8 @@ void Peer::take_deferred_offer(Effects& effects, const Surroundings& around) {
 // --- Recovery ----------------------------------------------------------------------------------
 
 bool Peer::works() const {
-  return link_ && link_->state() == Link::State::Settled && link_->path() == PathState::Connected;
+  return link_ && link_->state() == Link::State::Settled && link_->path() == PathState::Connected &&
+         interruption_ != Interruption::Silent;
 }
 
 // After one side was out of the server's reach: an offer, an answer or candidates may be lost.
@@ -182,7 +222,7 @@ void Peer::hint(Effects& effects, const Surroundings& around, HintCause cause) {
              record_.presence == Presence::Here) {
     // Media go on over the old path for as long as it lives, so that nothing else would show that
     // the offer or its answer got lost.
-    link_->make_offer(effects, true);
+    restart_ice(effects, around, Transport::All);
     recover_in(effects, around, RecoveryPolicy::connect_within);
   }
 }
@@ -191,22 +231,31 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
   recover_at_.reset();
   // Nothing can be agreed on now; whoever comes back begins again (negotiate_again).
   if (works() || !effects.can_signal() || record_.presence == Presence::Away) return;
+  const bool is_only_silent = interruption_ == Interruption::Silent;
+  if (is_only_silent && attempt_ >= RecoveryPolicy::attempts_in_silence) return;
   ++attempt_;
   if (attempt_ == RecoveryPolicy::attempts_before_failed) {
-    set_state(PeerState::Failed);
+    set_state(PeerState::Failed, interruption_);
     effects.emit(output::Report{Problem::PathFailed, std::nullopt, record_.id,
                                 "No network path to this participant was found."});
   }
   const bool is_usable = link_ && link_->state() != Link::State::Broken &&
                          (link_->role() == LinkRole::Offering || link_->was_settled());
-  if (!is_usable || RecoveryPolicy::step(attempt_) == RecoveryPolicy::Step::NewLink) {
+  const auto step = RecoveryPolicy::step(attempt_, has_relay(around.ice_servers));
+  if (!is_usable || step == RecoveryPolicy::Step::NewLink) {
     replace_link(effects, around, LinkRole::Offering);
     remote_link_.reset();
     link_->make_offer(effects, false);
   } else if (link_->is_idle()) {
-    link_->make_offer(effects, true);
+    const bool over_relay = step == RecoveryPolicy::Step::RestartOverRelay;
+    restart_ice(effects, around, over_relay ? Transport::Relay : Transport::All);
   }
-  recover_in(effects, around, RecoveryPolicy::delay(attempt_));
+  recover_in(effects, around, RecoveryPolicy::delay(attempt_, effects.random()));
+}
+
+void Peer::restart_ice(Effects& effects, const Surroundings& around, Transport transport) {
+  if (link_->transport() != transport) link_->gather_from(effects, around.ice_servers, transport);
+  link_->make_offer(effects, true);
 }
 
 void Peer::recover_in(Effects& effects, const Surroundings& around, Duration delay) {
@@ -220,12 +269,22 @@ void Peer::replace_link(Effects& effects, const Surroundings& around, LinkRole r
     waiting = link_->take_waiting_candidates();
     link_->close(effects);
   }
-  if (state_ == PeerState::Connected) set_state(PeerState::Reconnecting);
+  if (state_ == PeerState::Connected) interrupt(Interruption::StartedAnew);
   link_.emplace(effects, role, around.ice_servers);
   for (auto& candidate : waiting) link_->take_candidate(effects, std::move(candidate));
 }
 
-void Peer::set_state(PeerState next) { state_ = next; }
+// What worked is being mended from now on; what is being mended already gets the newer reason.
+void Peer::interrupt(Interruption why) {
+  if (state_ == PeerState::Connected || state_ == PeerState::Reconnecting) {
+    set_state(PeerState::Reconnecting, why);
+  }
+}
+
+void Peer::set_state(PeerState next, std::optional<Interruption> why) {
+  state_ = next;
+  interruption_ = why;
+}
 
 std::optional<Timestamp> Peer::next_timeout() const {
   auto earliest = link_ ? link_->next_timeout() : std::nullopt;
@@ -244,7 +303,7 @@ void Peer::time_passed(Effects& effects, const Surroundings& around) {
 
 void Peer::set_ice_servers(Effects& effects, const Surroundings& around) {
   if (!link_) return;
-  effects.emit(output::SetIceServers{link_->id(), around.ice_servers});
+  link_->gather_from(effects, around.ice_servers, link_->transport());
   // They count from the next ICE generation on; a path that is there by then needs none.
   if (state_ != PeerState::Connected) {
     recover_in(effects, around, RecoveryPolicy::disconnected_grace);
@@ -257,8 +316,13 @@ void Peer::close(Effects& effects) {
 }
 
 output::PeerView Peer::view() const {
-  return {record_.id,       record_.name, record_.media,
-          record_.presence, state_,       link_ ? std::optional(link_->id()) : std::nullopt};
+  return {record_.id,
+          record_.name,
+          record_.media,
+          record_.presence,
+          state_,
+          interruption_,
+          link_ ? std::optional(link_->id()) : std::nullopt};
 }
 
 }  // namespace parley

@@ -52,6 +52,8 @@ class Peer {
   void received(Effects& effects, const Surroundings& around, const SignalPayload& payload);
 
   void path_changed(Effects& effects, const Surroundings& around, PathState path);
+  void fell_silent(Effects& effects, const Surroundings& around);
+  void heard_again(Effects& effects, const Surroundings& around);
   void local_candidate(Effects& effects, const Candidate& candidate);
   void local_candidates_end(Effects& effects);
 
@@ -78,6 +80,7 @@ class Peer {
     return std::tuple(field("record", &Peer::record_), field("link", &Peer::link_),
                       field("remoteLink", &Peer::remote_link_),
                       field("deferredOffer", &Peer::deferred_offer_), field("state", &Peer::state_),
+                      field("interruption", &Peer::interruption_),
                       field("attempt", &Peer::attempt_), field("recoverAt", &Peer::recover_at_),
                       field("missingUntil", &Peer::missing_until_));
   }
@@ -104,14 +107,18 @@ class Peer {
   void negotiate_again(Effects& effects, const Surroundings& around);
   void recover(Effects& effects, const Surroundings& around);
   void recover_in(Effects& effects, const Surroundings& around, Duration delay);
-  void set_state(PeerState next);
+  void restart_ice(Effects& effects, const Surroundings& around, Transport transport);
+  bool sends_media() const;
+  void interrupt(Interruption why);
+  void set_state(PeerState next, std::optional<Interruption> why = std::nullopt);
 
   Participant record_;
   std::optional<Link> link_;
   std::optional<LinkId> remote_link_;    // the peer connection at the other end
   std::optional<Offer> deferred_offer_;  // came while another description was being set
   PeerState state_ = PeerState::Connecting;
-  std::uint32_t attempt_ = 0;  // to mend the path, since it last worked
+  std::optional<Interruption> interruption_;  // why Reconnecting, or what Failed could not mend
+  std::uint32_t attempt_ = 0;                 // to mend the path, since it last worked
   std::optional<Timestamp> recover_at_;
   std::optional<Timestamp> missing_until_;
 };

@@ -48,7 +48,7 @@ struct ReconnectPolicy {
 
 // What to do about a path between two participants that does not work.
 struct RecoveryPolicy {
-  enum class Step : std::uint8_t { RestartIce, NewLink };
+  enum class Step : std::uint8_t { RestartIce, RestartOverRelay, NewLink };
 
   // From the creation of a link to its first restart. A path through a relay over TCP takes about
   // two seconds where it is slow.
@@ -58,22 +58,35 @@ struct RecoveryPolicy {
   // half seconds without an answer to a connectivity check.
   static constexpr Duration disconnected_grace = Duration::seconds(2);
 
+  // Packets come every 20 ms while a microphone is open, so that a second without one is a path
+  // that is dead or nearly; browsers themselves notice after three to five.
+  static constexpr Duration silent_after = Duration::seconds(1);
+
+  // ICE restarts that silence alone gives rise to. The browser still believes in the path: it may
+  // well be the other side's page that sleeps, and a new connection would not wake it.
+  static constexpr std::uint32_t attempts_in_silence = 2;
+
   // Attempts after which the person is told that there is no way; trying goes on.
   static constexpr std::uint32_t attempts_before_failed = 5;
 
   // The later arrival of a pair goes first, so that both do not restart at once.
   static constexpr Duration yield = Duration::seconds(1);
 
-  // ICE restarts keep the media flowing over whatever still works; where two of them do not help,
+  // ICE restarts keep the media flowing over whatever still works. Where two of them do not help, a
+  // network that swallows direct packets after a while may let those to a relay pass; after that
   // something in the connection itself may be broken.
-  static Step step(std::uint32_t attempt) {
-    return attempt <= 2 ? Step::RestartIce : Step::NewLink;
+  static Step step(std::uint32_t attempt, bool has_relay) {
+    if (attempt <= 2) return Step::RestartIce;
+    return attempt == 3 && has_relay ? Step::RestartOverRelay : Step::NewLink;
   }
 
-  // From attempt number `attempt` (from 1) to the next.
-  static Duration delay(std::uint32_t attempt) {
+  // From attempt number `attempt` (from 1) to the next. A quarter of it is jitter, so that a crowd
+  // whose network broke at one moment does not mend at one moment.
+  static Duration delay(std::uint32_t attempt, Random& random) {
     constexpr std::array<std::int64_t, 5> seconds{5, 5, 8, 8, 15};
-    return Duration::seconds(seconds[std::min<std::size_t>(attempt, seconds.size()) - 1]);
+    const auto whole =
+        Duration::seconds(seconds[std::min<std::size_t>(attempt, seconds.size()) - 1]);
+    return whole / 4 * 3 + random.below(whole / 4);
   }
 };
 

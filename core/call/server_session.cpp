@@ -184,15 +184,22 @@ std::optional<SessionEvent> ServerSession::hint(Effects& effects, HintCause caus
     enter_opening(effects);
     return std::nullopt;
   }
-  if (auto* const current = watch()) {
-    *current = Watch{effects.now() - (lost_after - probe_within), effects.now()};
-    send_to(effects, *socket(), Ping{});
+  if (watch()) {
+    probe(effects);
     return std::nullopt;
   }
   // An attempt that is under way knows nothing of a page's visibility, but began on the network
   // that is gone.
   if (cause == HintCause::PageVisible) return std::nullopt;
   return interrupt(effects, Duration());
+}
+
+void ServerSession::probe(Effects& effects) {
+  auto* const current = watch();
+  const auto heard = effects.now() - (lost_after - probe_within);
+  if (!current || (current->pinged && current->heard <= heard)) return;
+  *current = Watch{heard, effects.now()};
+  send_to(effects, *socket(), Ping{});
 }
 
 bool ServerSession::is_in_trouble() const {

@@ -76,6 +76,9 @@ class ServerSession {
   // connection may have died without a word.
   std::optional<SessionEvent> hint(Effects& effects, HintCause cause);
 
+  // Asks the server for a sign of life now, where it is not being asked already.
+  void probe(Effects& effects);
+
   // Whether events of this socket are still wanted.
   bool is_current(SocketId socket) const;
 

@@ -40,6 +40,10 @@ constexpr auto names_of(LinkRole) {
   return std::array<std::string_view, 2>{"offering", "answering"};
 }
 
+// RTCIceTransportPolicy (W3C WebRTC section 4.2.5): whether only paths over a relay are tried.
+enum class Transport : std::uint8_t { All, Relay };
+constexpr auto names_of(Transport) { return std::array<std::string_view, 2>{"all", "relay"}; }
+
 // RTCSdpType (W3C WebRTC section 4.6.1) without "pranswer".
 enum class DescriptionKind : std::uint8_t { Offer, Answer, Rollback };
 constexpr auto names_of(DescriptionKind) {
@@ -122,6 +126,19 @@ constexpr auto names_of(Problem) {
 enum class PeerState : std::uint8_t { Connecting, Connected, Reconnecting, Failed };
 constexpr auto names_of(PeerState) {
   return std::array<std::string_view, 4>{"connecting", "connected", "reconnecting", "failed"};
+}
+
+// Why media with one participant stopped.
+enum class Interruption : std::uint8_t {
+  Silent,            // nothing arrives, though the browser still believes in the path
+  PathLost,          // connectivity checks go unanswered
+  PathFailed,        // the browser has given the path up
+  ConnectionBroken,  // the browser could not go on with the peer connection
+  StartedAnew,       // the other side has made another peer connection
+};
+constexpr auto names_of(Interruption) {
+  return std::array<std::string_view, 5>{"silent", "path-lost", "path-failed", "connection-broken",
+                                         "started-anew"};
 }
 
 // Free text from the browser, kept for reports; never interpreted.

@@ -65,8 +65,8 @@ void negotiate(State& state, std::size_t number) {
 }
 
 std::string describe(const Choice& choice) {
-  constexpr std::array<std::string_view, 7> names{"up",   "down", "link",     "media",
-                                                  "path", "tick", "room-tick"};
+  constexpr std::array<std::string_view, 8> names{"up",   "down",      "link", "media",
+                                                  "path", "reception", "tick", "room-tick"};
   return std::string(names[static_cast<std::size_t>(choice.kind)]) + " of " +
          std::to_string(choice.tab);
 }

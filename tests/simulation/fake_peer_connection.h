@@ -64,6 +64,14 @@ class FakePeerConnection {
   // The peer connection whose description was taken; empty before.
   std::string other_id() const { return stable_remote_ ? stable_remote_->connection : ""; }
 
+  // What the page tells of the packets that arrive, once it watches them.
+  enum class Reception : std::uint8_t { Unwatched, Heard, Silent };
+  friend constexpr auto names_of(Reception) {
+    return std::array<std::string_view, 3>{"unwatched", "heard", "silent"};
+  }
+  Reception reception() const { return reception_; }
+  void set_reception(Reception reception) { reception_ = reception; }
+
   PathState path() const { return path_; }
   void set_path(PathState path) { path_ = path; }
   // The pair of ICE generations that is connected or was found broken.
@@ -78,7 +86,8 @@ class FakePeerConnection {
         field("remote", &Self::remote_), field("stableRemote", &Self::stable_remote_),
         field("wantsNewGeneration", &Self::wants_new_generation_),
         field("wasStable", &Self::was_stable_), field("candidatesOf", &Self::candidates_of_),
-        field("path", &Self::path_), field("generationCount", &Self::generation_count_));
+        field("path", &Self::path_), field("reception", &Self::reception_),
+        field("generationCount", &Self::generation_count_));
   }
 
  private:
@@ -96,6 +105,7 @@ class FakePeerConnection {
   bool was_stable_ = false;                 // an offer and its answer were set
   std::vector<std::string> candidates_of_;  // remote generations with a candidate
   PathState path_ = PathState::New;
+  Reception reception_ = Reception::Unwatched;
   std::uint32_t generation_count_ = 0;
 };
 

@@ -177,10 +177,26 @@ bool World::can_connect(const FakePeerConnection& connection) const {
   });
 }
 
+bool World::is_lost(const FakePeerConnection& connection) const {
+  return broken_.contains(connection.generations()) ||
+         (!connection.other_id().empty() && !exists(connection.other_id()));
+}
+
+// What the page notices of the packets next by itself, before the browser says anything of the
+// path.
+std::optional<FakePeerConnection::Reception> World::next_reception(
+    const FakePeerConnection& connection) const {
+  using Reception = FakePeerConnection::Reception;
+  if (connection.path() != PathState::Connected) return std::nullopt;
+  const bool is_lost = this->is_lost(connection);
+  if (connection.reception() == Reception::Heard && is_lost) return Reception::Silent;
+  if (connection.reception() == Reception::Silent && !is_lost) return Reception::Heard;
+  return std::nullopt;
+}
+
 // The state that the path of this peer connection goes to next by itself.
 std::optional<PathState> World::next_path(const FakePeerConnection& connection) const {
-  const bool is_lost = broken_.contains(connection.generations()) ||
-                       (!connection.other_id().empty() && !exists(connection.other_id()));
+  const bool is_lost = this->is_lost(connection);
   // RFC 8445 section 2.4: after an ICE restart the path before it stays in use until there is a new
   // one; where candidates got lost there never is, and the browser gives up in the end.
   const bool never_connects = connection.is_stable() && !can_connect(connection);
@@ -197,18 +213,40 @@ std::optional<PathState> World::next_path(const FakePeerConnection& connection) 
   return std::nullopt;
 }
 
-// The first look only draws when it will happen.
+Timestamp World::due(const std::string& key) const {
+  const auto found = path_due_.find(key);
+  return found == path_due_.end() ? now_ : found->second;
+}
+
+bool World::take_due(const std::string& key, Duration delay) {
+  if (!path_due_.contains(key) && delays_.path > Duration()) {
+    path_due_[key] = later(delay);
+    return false;
+  }
+  path_due_.erase(key);
+  return true;
+}
+
+void World::step_reception(const Choice& choice) {
+  auto& connection = tabs_[choice.tab].connections.at(choice.link);
+  const auto next = *next_reception(connection);
+  const auto key = connection.generations() + std::string(name_of(next));
+  if (!take_due(key, delays_.path + RecoveryPolicy::silent_after)) return;
+  connection.set_reception(next);
+  if (next == FakePeerConnection::Reception::Silent) {
+    feed(choice.tab, input::LinkSilent{choice.link});
+  } else {
+    feed(choice.tab, input::LinkHeard{choice.link});
+  }
+}
+
 void World::step_path(const Choice& choice) {
   auto& connection = tabs_[choice.tab].connections.at(choice.link);
   const auto next = *next_path(connection);
   const auto key = connection.generations() + std::string(name_of(next));
-  if (!path_due_.contains(key) && delays_.path > Duration()) {
-    // Consent freshness (RFC 7675) takes some seconds to notice a loss.
-    const auto notice = next == PathState::Connected ? Duration() : Duration::seconds(3);
-    path_due_[key] = later(delays_.path + notice);
-    return;
-  }
-  path_due_.erase(key);
+  // Consent freshness (RFC 7675) takes some seconds to notice a loss.
+  const auto notice = next == PathState::Connected ? Duration() : Duration::seconds(3);
+  if (!take_due(key, delays_.path + notice)) return;
   connection.set_path(next);
   feed(choice.tab, input::LinkPath{choice.link, next});
 }
@@ -236,11 +274,14 @@ std::vector<Choice> World::choices(bool with_time) const {
       all.push_back({Choice::Kind::Media, number, 0, {}, tab.media.front().at});
     }
     for (const auto& [link, connection] : tab.connections) {
-      const auto next = next_path(connection);
-      if (!next) continue;
-      const auto due = path_due_.find(connection.generations() + std::string(name_of(*next)));
-      all.push_back(
-          {Choice::Kind::Path, number, 0, link, due == path_due_.end() ? now_ : due->second});
+      if (const auto next = next_path(connection)) {
+        const auto at = due(connection.generations() + std::string(name_of(*next)));
+        all.push_back({Choice::Kind::Path, number, 0, link, at});
+      }
+      if (const auto next = next_reception(connection)) {
+        const auto at = due(connection.generations() + std::string(name_of(*next)));
+        all.push_back({Choice::Kind::Reception, number, 0, link, at});
+      }
     }
     if (!with_time) continue;
     if (const auto timeout = tab.call.next_timeout()) {
@@ -296,6 +337,8 @@ void World::take(const Choice& choice) {
       return tab.step_media(*this, now_);
     case Choice::Kind::Path:
       return step_path(choice);
+    case Choice::Kind::Reception:
+      return step_reception(choice);
     case Choice::Kind::Tick:
       return feed(choice.tab, input::Tick{});
     case Choice::Kind::RoomTick:

@@ -15,11 +15,11 @@ namespace parley::simulation {
 
 // One thing that can happen next.
 struct Choice {
-  enum class Kind { Up, Down, Link, Media, Path, Tick, RoomTick };
+  enum class Kind { Up, Down, Link, Media, Path, Reception, Tick, RoomTick };
   Kind kind = Kind::Up;
   std::size_t tab = 0;
   std::size_t socket = 0;  // index, for Up and Down
-  LinkId link;             // for Link and Path
+  LinkId link;             // for Link, Path and Reception
   Timestamp at;            // when it is due
 };
 
@@ -80,7 +80,15 @@ class World : public Surrounding {
   bool exists(const std::string& connection) const;
   bool can_connect(const FakePeerConnection& connection) const;
   std::optional<PathState> next_path(const FakePeerConnection& connection) const;
+  std::optional<FakePeerConnection::Reception> next_reception(
+      const FakePeerConnection& connection) const;
+  bool is_lost(const FakePeerConnection& connection) const;
+  // The moment for which what `key` stands for was drawn; now where it was not yet.
+  Timestamp due(const std::string& key) const;
+  // True when it is time; the first look only draws the moment, up to `delay` from now.
+  bool take_due(const std::string& key, Duration delay);
   void step_path(const Choice& choice);
+  void step_reception(const Choice& choice);
   void enter_room(ConnectionId connection, const Join& join);
   bool are_connected(const Tab& one, const Tab& other) const;
 
@@ -92,7 +100,7 @@ class World : public Surrounding {
   ConnectionId last_connection_ = 0;
   std::uint32_t last_identity_ = 0;
   std::set<std::string> broken_;               // generation pairs that do not connect any more
-  std::map<std::string, Timestamp> path_due_;  // by peer connection: when it will be connected
+  std::map<std::string, Timestamp> path_due_;  // by peer connection and what will happen to it
   Random random_;
   Delays delays_;
   Timestamp now_;

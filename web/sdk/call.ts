@@ -14,7 +14,7 @@ import type { Participant, Self } from "./participants.ts";
 import { changesBetween, participantsOf } from "./participants.ts";
 import { keepTicket, takeTicket } from "./resume.ts";
 import type { LinkReport } from "./stats/report.ts";
-import { StatsReader } from "./stats/reader.ts";
+import type { StatsFile, StatsReader } from "./stats/reader.ts";
 
 export interface CallOptions {
   /** 1 to 64 of A-Z a-z 0-9 - _ */
@@ -29,6 +29,8 @@ export interface CallOptions {
   stream?: MediaStream;
   /** The microphone and camera to take if they are there; default: the browser's. */
   devices?: ChosenDevices;
+  /** Loads what `stats` needs. */
+  loadStats: () => Promise<StatsFile>;
 }
 
 export interface StateChange {
@@ -72,7 +74,8 @@ export class Call extends Emitter<CallEvents> {
   /** Whether it comes back as a participant that this tab was before a reload. */
   readonly resumes: boolean;
   readonly #driver: Driver;
-  readonly #stats = new StatsReader();
+  readonly #loadStats: CallOptions["loadStats"];
+  #stats: StatsReader | undefined;
   #host!: Host;
   #shown = nobody;
   #participants: readonly Participant[] = [];
@@ -83,6 +86,7 @@ export class Call extends Emitter<CallEvents> {
     super();
     this.room = options.room;
     this.server = options.server;
+    this.#loadStats = options.loadStats;
     this.#driver = new Driver(
       core,
       (feed) => {
@@ -200,6 +204,8 @@ export class Call extends Emitter<CallEvents> {
 
   /** The latest report of every link; bitrates are over the time since the report before. */
   async stats(): Promise<LinkReport[]> {
+    const { StatsReader } = await this.#loadStats();
+    this.#stats ??= new StatsReader();
     return this.#stats.read(this.#host.view.participants, (link) => this.#host.links.get(link));
   }
 

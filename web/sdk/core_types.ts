@@ -60,6 +60,7 @@ export interface PeerView {
   media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; };
   presence: "here" | "away";
   state: "connecting" | "connected" | "reconnecting" | "failed";
+  interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken" | "started-anew";
   link?: number;
 }
 
@@ -69,7 +70,7 @@ export interface View {
   problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed";
   room?: string;
   self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; };
-  participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; link?: number; }[];
+  participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken" | "started-anew"; link?: number; }[];
   resume?: { secret: string; withinSeconds: number; };
 }
 
@@ -89,6 +90,8 @@ export type Input =
   | { type: "link-candidate"; link: number; candidate: { type: "candidate"; candidate: string; sdpMid?: string; sdpMLineIndex?: number; usernameFragment?: string; }; }
   | { type: "link-candidates-end"; link: number; }
   | { type: "link-path"; link: number; state: "new" | "connecting" | "connected" | "disconnected" | "failed" | "closed"; }
+  | { type: "link-silent"; link: number; }
+  | { type: "link-heard"; link: number; }
   | { type: "media-ended"; medium: "audio" | "camera" | "screen"; }
   | { type: "hint"; cause: "online" | "network-changed" | "page-visible"; }
   | { type: "tick"; };
@@ -102,13 +105,14 @@ export type Output =
   | { type: "enable-track"; medium: "audio" | "camera" | "screen"; enabled: boolean; }
   | { type: "release-media"; medium: "audio" | "camera" | "screen"; }
   | { type: "create-link"; link: number; role: "offering" | "answering"; iceServers: { urls: string[]; username?: string; credential?: string; }[]; }
-  | { type: "set-ice-servers"; link: number; iceServers: { urls: string[]; username?: string; credential?: string; }[]; }
+  | { type: "set-ice-servers"; link: number; iceServers: { urls: string[]; username?: string; credential?: string; }[]; transport: "all" | "relay"; }
+  | { type: "watch-link"; link: number; silentAfterMilliseconds: number; }
   | { type: "set-local"; action: number; link: number; kind: "offer" | "answer" | "rollback"; }
   | { type: "set-remote"; action: number; link: number; kind: "offer" | "answer" | "rollback"; sdp: string; }
   | { type: "add-candidate"; action: number; link: number; candidate: { type: "candidate"; candidate: string; sdpMid?: string; sdpMLineIndex?: number; usernameFragment?: string; }; }
   | { type: "restart-ice"; link: number; }
   | { type: "close-link"; link: number; }
-  | { type: "view"; state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended"; problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; room?: string; self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; }; participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; link?: number; }[]; resume?: { secret: string; withinSeconds: number; }; }
+  | { type: "view"; state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended"; problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; room?: string; self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; }; participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken" | "started-anew"; link?: number; }[]; resume?: { secret: string; withinSeconds: number; }; }
   | { type: "report"; problem: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; medium?: "audio" | "camera" | "screen"; participant?: string; sentence: string; }
   | { type: "ignored"; input: string; reason: string; };
 

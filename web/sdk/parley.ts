@@ -2,9 +2,10 @@ import { Call, type CallOptions } from "./call.ts";
 import { loadCore } from "./core/load.ts";
 import { ParleyError } from "./errors.ts";
 import { isRoomName } from "./names.ts";
+import type { StatsFile } from "./stats/reader.ts";
 
 /** What an application says about the call it wants. */
-export interface OpenOptions extends Omit<CallOptions, "server"> {
+export interface OpenOptions extends Omit<CallOptions, "server" | "loadStats"> {
   /** URL of the Parley server; default: where parley.js came from. */
   server?: string | URL;
 }
@@ -33,7 +34,12 @@ export const Parley = {
     if (!isRoomName(room)) {
       throw new ParleyError("bad-room", "A room's name is 1 to 64 of A-Z, a-z, 0-9, - and _.");
     }
-    return new Call(await loadCore(home), { ...options, room, server: new URL(server, home) });
+    return new Call(await loadCore(home), {
+      ...options,
+      room,
+      server: new URL(server, home),
+      loadStats: () => import(new URL("parley-stats.js", home).href) as Promise<StatsFile>,
+    });
   },
 
   /**

@@ -1,4 +1,4 @@
-import type { Media, PeerState, Presence, View } from "./core_types.ts";
+import type { Media, PeerState, PeerView, Presence, View } from "./core_types.ts";
 
 /** Another person in the call. A value: a change comes as a new object with the same id. */
 export interface Participant {
@@ -6,6 +6,8 @@ export interface Participant {
   readonly name: string;
   /** How far media with this participant has come. */
   readonly state: PeerState;
+  /** Why it is being mended, while it is. */
+  readonly interruption: PeerView["interruption"] | undefined;
   /** "away": the connection broke and may come back. */
   readonly presence: Presence;
   readonly media: Readonly<Media>;
@@ -41,8 +43,9 @@ export function participantsOf(
   before: readonly Participant[],
   streamsOf: (link: number | undefined) => Streams,
 ): Participant[] {
-  return view.participants.map(({ id, name, state, presence, media, link }) => {
-    const now: Participant = { id, name, state, presence, media, ...streamsOf(link) };
+  return view.participants.map((peer) => {
+    const { id, name, state, interruption, presence, media, link } = peer;
+    const now = { id, name, state, interruption, presence, media, ...streamsOf(link) };
     const known = before.find((participant) => participant.id === id);
     return known && same(known, now) ? known : now;
   });
@@ -65,6 +68,7 @@ function same(a: Participant, b: Participant): boolean {
   return (
     a.name === b.name &&
     a.state === b.state &&
+    a.interruption === b.interruption &&
     a.presence === b.presence &&
     a.media.audio === b.media.audio &&
     a.media.camera === b.media.camera &&

@@ -29,6 +29,7 @@ function open(options: Partial<CallOptions> = {}): Call {
   const call = new Call(core, {
     room: "demo",
     server: new URL("https://calls.example/"),
+    loadStats: () => import("../../../web/sdk/stats/reader.ts"),
     ...options,
   });
   calls.push(call);

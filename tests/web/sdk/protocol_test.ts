@@ -51,7 +51,11 @@ beforeEach(() => {
 
 async function pair(): Promise<Call[]> {
   const calls = ["Ana", "Ben"].map((name) => {
-    const call = new Call(core, { room: "demo", server: new URL("https://calls.example/") });
+    const call = new Call(core, {
+      room: "demo",
+      server: new URL("https://calls.example/"),
+      loadStats: () => import("../../../web/sdk/stats/reader.ts"),
+    });
     call.join(name);
     return call;
   });

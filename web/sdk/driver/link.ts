@@ -54,6 +54,10 @@ export class Link {
     return this.#transceivers.get(medium)?.receiver;
   }
 
+  receivers(): RTCRtpReceiver[] {
+    return [...this.#transceivers.values()].map(({ receiver }) => receiver);
+  }
+
   mediumOf(mid: string | null | undefined): Medium | undefined {
     return [...this.#transceivers].find(([, { mid: own }]) => own === mid)?.[0];
   }
@@ -108,8 +112,8 @@ export class Link {
     this.#connection.restartIce();
   }
 
-  setIceServers(iceServers: IceServer[]): void {
-    this.#connection.setConfiguration(configuration(iceServers));
+  setIceServers({ iceServers, transport }: OutputOf<"set-ice-servers">): void {
+    this.#connection.setConfiguration(configuration(iceServers, transport));
   }
 
   /** Ends the connection and answers what is under way: its promises would never settle. */
@@ -175,8 +179,11 @@ export class Link {
   }
 }
 
-function configuration(iceServers: IceServer[]): RTCConfiguration {
-  return { iceServers, bundlePolicy: "max-bundle", rtcpMuxPolicy: "require" };
+function configuration(
+  iceServers: IceServer[],
+  iceTransportPolicy: RTCIceTransportPolicy = "all",
+): RTCConfiguration {
+  return { iceServers, iceTransportPolicy, bundlePolicy: "max-bundle", rtcpMuxPolicy: "require" };
 }
 
 function createChannels(connection: RTCPeerConnection): Channels {

@@ -2,10 +2,12 @@ import type { Medium } from "../core_types.ts";
 import { describe } from "../errors.ts";
 import { Link } from "./link.ts";
 import type { Feed, HandlersOf, OutputOf } from "./outputs.ts";
+import { Pulse } from "./pulse.ts";
 
 type LinkOutputs =
   | "create-link"
   | "set-ice-servers"
+  | "watch-link"
   | "set-local"
   | "set-remote"
   | "add-candidate"
@@ -21,6 +23,7 @@ export class Links {
   readonly #links = new Map<number, Link>();
   /** Why a link that the core counts on could not be made. */
   readonly #stillborn = new Map<number, string>();
+  readonly #pulse: Pulse;
 
   /**
    * @param trackOf what is sent of a medium at the moment
@@ -34,6 +37,7 @@ export class Links {
     closed: (link: Link) => void,
   ) {
     this.#feed = feed;
+    this.#pulse = new Pulse(feed);
     this.#trackOf = trackOf;
     this.#created = created;
     this.#closed = closed;
@@ -41,7 +45,9 @@ export class Links {
 
   readonly handlers: HandlersOf<LinkOutputs> = {
     "create-link": (output) => this.#create(output),
-    "set-ice-servers": ({ link, iceServers }) => this.get(link)?.setIceServers(iceServers),
+    "set-ice-servers": (output) => this.get(output.link)?.setIceServers(output),
+    "watch-link": ({ link, silentAfterMilliseconds }) =>
+      this.#pulse.watch(link, silentAfterMilliseconds, () => this.get(link)?.receivers() ?? []),
     "set-local": (output) => this.#act(output, (link) => link.setLocal(output)),
     "set-remote": (output) => this.#act(output, (link) => link.setRemote(output)),
     "add-candidate": (output) => this.#act(output, (link) => link.addCandidate(output)),
@@ -90,6 +96,7 @@ export class Links {
     const link = this.#links.get(id);
     this.#links.delete(id);
     this.#stillborn.delete(id);
+    this.#pulse.forget(id);
     if (!link) return;
     link.close();
     this.#closed(link);

@@ -6,7 +6,8 @@
  */
 const wanted: readonly RegExp[] = [
   /^audio\/opus /,
-  /^video\/(VP8|rtx) /,
+  // Firefox leaves lines of red and ulpfec behind where they are not wanted, which Chromium refuses.
+  /^video\/(VP8|rtx|red|ulpfec) /,
   /^video\/VP9 (?!.*profile-id=[123])/,
   // Constrained baseline (RFC 6184 section 8.1): what every hardware encoder has.
   /^video\/H264 (?=.*packetization-mode=1)(?=.*profile-level-id=42e0)/i,

@@ -3,6 +3,11 @@ import type { Link } from "../driver/link.ts";
 import type { Counters, LinkReport } from "./report.ts";
 import { summarise } from "./report.ts";
 
+/** What parley-stats.js exports. */
+export interface StatsFile {
+  StatsReader: typeof StatsReader;
+}
+
 /** Takes reports of links, each with the counters of the one before. */
 export class StatsReader {
   #counters = new Map<number, Counters>();

@@ -18,7 +18,7 @@ export interface Tile {
 }
 
 /** How the person is reached, where it is worth a word. */
-export type TileStatus = "fine" | "connecting" | "reconnecting" | "away" | "unreachable";
+export type TileStatus = "fine" | "connecting" | "reconnecting" | "silent" | "away" | "unreachable";
 
 const status_of_state: Readonly<Record<PeerState, TileStatus>> = {
   connecting: "connecting",
@@ -39,7 +39,8 @@ function tilesOfPeer(peer: Participant): Tile[] {
   const { id, name, media } = peer;
   // While media flows, a broken connection to the server is nothing that can be seen.
   const away = peer.presence === "away" && peer.state !== "connected";
-  const status = away ? "away" : status_of_state[peer.state];
+  const silent = peer.state === "reconnecting" && peer.interruption === "silent";
+  const status = away ? "away" : silent ? "silent" : status_of_state[peer.state];
   const person = { participant: id, name, self: false, microphone: media.audio };
   const camera: Tile = {
     ...person,

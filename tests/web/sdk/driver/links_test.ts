@@ -101,7 +101,12 @@ test("an answering link takes its transceivers from the offer", async () => {
 test("new ICE servers go to the connection", () => {
   create();
   const iceServers = [{ urls: ["stun:stun.example.org"] }];
-  links.handlers["set-ice-servers"]({ type: "set-ice-servers", link: 1, iceServers });
+  links.handlers["set-ice-servers"]({
+    type: "set-ice-servers",
+    transport: "relay",
+    link: 1,
+    iceServers,
+  });
   expect(FakePeerConnection.all[0]?.configuration).toMatchObject({
     iceServers,
     bundlePolicy: "max-bundle",

@@ -21,6 +21,7 @@ const peer = (id: string, changes: Partial<Participant> = {}): Participant => ({
   id,
   name: id,
   state: "connected",
+  interruption: undefined,
   presence: "here",
   media: media(),
   stream,
@@ -42,6 +43,8 @@ describe("tiles", () => {
     [{ state: "failed" }, "unreachable"],
     [{ state: "reconnecting", presence: "away" }, "away"],
     [{ state: "connected", presence: "away" }, "fine"],
+    [{ state: "reconnecting", interruption: "silent" }, "silent"],
+    [{ state: "reconnecting", interruption: "path-lost" }, "reconnecting"],
   ] as const)("of %o say %s", (changes, status) => {
     expect(tilesOf(self(), [peer("b", changes)])[0]?.status).toBe(status);
   });
