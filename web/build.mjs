@@ -88,6 +88,12 @@ async function buildScripts() {
     external: ["module", "fs", "path", "url", "crypto"],
     logLevel: "error",
   });
+  await build({
+    ...common,
+    // Only who asks for failures loads them.
+    entryPoints: [join(web, "sdk/driver/drills.ts")],
+    outfile: join(output, "parley-drills.js"),
+  });
 }
 
 async function buildPages() {

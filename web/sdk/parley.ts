@@ -1,12 +1,15 @@
 import { Call, type CallOptions } from "./call.ts";
 import { loadCore } from "./core/load.ts";
+import type { DrillsFile } from "./driver/drills.ts";
 import { ParleyError } from "./errors.ts";
 import { isRoomName } from "./names.ts";
 
 /** What an application says about the call it wants. */
-export interface OpenOptions extends Omit<CallOptions, "server"> {
+export interface OpenOptions extends Omit<CallOptions, "server" | "drills"> {
   /** URL of the Parley server; default: where parley.js came from. */
   server?: string | URL;
+  /** Whether `call.simulate` may make failures happen; default false. */
+  debug?: boolean;
 }
 
 export interface JoinOptions extends OpenOptions {
@@ -29,11 +32,18 @@ export const Parley = {
    *
    * @throws ParleyError "bad-room", "unsupported-browser" or "core-unavailable"
    */
-  async open({ room, server = home, ...options }: OpenOptions): Promise<Call> {
+  async open({ room, server = home, debug, ...options }: OpenOptions): Promise<Call> {
     if (!isRoomName(room)) {
       throw new ParleyError("bad-room", "A room's name is 1 to 64 of A-Z, a-z, 0-9, - and _.");
     }
-    return new Call(await loadCore(home), { ...options, room, server: new URL(server, home) });
+    return new Call(await loadCore(home), {
+      ...options,
+      room,
+      server: new URL(server, home),
+      ...(debug && {
+        drills: () => import(new URL("parley-drills.js", home).href) as Promise<DrillsFile>,
+      }),
+    });
   },
 
   /**
