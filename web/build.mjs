@@ -90,9 +90,12 @@ async function buildScripts() {
   });
   await build({
     ...common,
-    // Only who asks for statistics loads what reads them.
-    entryPoints: [join(web, "sdk/stats/reader.ts")],
-    outfile: join(output, "parley-stats.js"),
+    // Only who asks for statistics, or for failures, loads what is needed for them.
+    entryPoints: {
+      "parley-stats": join(web, "sdk/stats/reader.ts"),
+      "parley-drills": join(web, "sdk/driver/drills.ts"),
+    },
+    outdir: output,
   });
 }
 

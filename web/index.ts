@@ -1,6 +1,7 @@
 // parley.js: the SDK, and the element <parley-call>.
 export { Call, type CallEvents, type Message, type StateChange } from "./sdk/call.ts";
 export type { CallState, Medium, PeerState, Problem } from "./sdk/core_types.ts";
+export type { Drill, DrillOptions } from "./sdk/driver/drills.ts";
 export { ParleyError, type ParleyErrorCode } from "./sdk/errors.ts";
 export { type JoinOptions, type OpenOptions, Parley } from "./sdk/parley.ts";
 export type { Participant, Self } from "./sdk/participants.ts";

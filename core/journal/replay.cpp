@@ -1,10 +1,11 @@
 #include "core/journal/replay.h"
 
 #include <optional>
+#include <variant>
 
 #include "core/base/json_codec.h"
-#include "core/base/json_document.h"
 #include "core/call/call.h"
+#include "core/journal/lines.h"
 
 namespace parley {
 namespace {
@@ -12,74 +13,44 @@ namespace {
 class Replay {
  public:
   ReplayReport run(std::string_view journal) {
-    while (!journal.empty() && !report_.difference) {
-      const auto end = std::min(journal.find('\n'), journal.size());
-      ++line_;
-      if (end > 0) read(journal.substr(0, end));
-      journal.remove_prefix(std::min(end + 1, journal.size()));
-    }
+    for_each_journal_line(journal, [&](std::size_t number, const JournalLine& line) {
+      line_ = number;
+      std::visit([&](const auto& each) { on(each); }, line);
+      return !report_.difference;
+    });
     if (!report_.difference) expect_no_more_outputs();
     return report_;
   }
 
  private:
-  void read(std::string_view line) {
-    const auto document = JsonDocument::parse(line);
-    if (!document) return differ(line, "not JSON");
-    const auto root = document->root();
-    if (const auto options = root.member("options")) {
-      begin<CallOptions>(line, *options);
-    } else if (const auto state = root.member("state")) {
-      resume(line, *state);
-    } else if (const auto input = root.member("in")) {
-      feed(line, root, *input);
-    } else if (const auto output = root.member("out")) {
-      compare(*output);
-    } else {
-      differ(line, "neither a beginning, an input nor an output");
-    }
-  }
-
-  template <class Options>
-  void begin(std::string_view line, const JsonValue& source) {
-    Options options;
-    std::string path;
-    if (!decode_value(source, options, path)) return differ(line, "bad options: " + path);
-    call_.emplace(options);
-  }
+  void on(const journal_line::Beginning& line) { call_.emplace(line.options); }
 
   // The state at the beginning of a segment. Where the call is known up to here, it must be that.
-  void resume(std::string_view line, const JsonValue& source) {
+  void on(const journal_line::Snapshot& line) {
     expect_no_more_outputs();
-    if (call_) {
-      auto actual = to_json(*call_);
-      if (actual != source.raw()) differ(source.raw(), std::move(actual));
-      return;
+    if (!call_) {
+      call_ = line.call;
+    } else if (auto actual = to_json(*call_); actual != line.raw) {
+      differ(line.raw, std::move(actual));
     }
-    std::string path;
-    if (!decode_value(source, call_.emplace(), path)) differ(line, "bad state: " + path);
   }
 
-  void feed(std::string_view line, const JsonValue& root, const JsonValue& source) {
+  void on(const journal_line::In& line) {
     expect_no_more_outputs();
     if (report_.difference) return;
-    const auto at = root.member("at");
-    const auto now = at ? at->integer() : std::nullopt;
-    Input input;
-    std::string path;
-    if (!call_ || !now || !decode_value(source, input, path)) {
-      return differ(line, call_ ? "bad input: " + path : "an input before the beginning");
-    }
+    if (!call_) return differ({}, "an input before the beginning");
     ++report_.inputs;
-    call_->handle(input, Timestamp::from_microseconds(*now));
+    call_->handle(line.input, line.at);
   }
 
-  void compare(const JsonValue& expected) {
+  void on(const journal_line::Out& line) {
     const auto output = call_ ? call_->poll() : std::nullopt;
     auto actual = output ? to_json(*output) : std::string();
-    if (actual != expected.raw()) return differ(expected.raw(), std::move(actual));
+    if (actual != line.raw) return differ(line.raw, std::move(actual));
     ++report_.outputs;
   }
+
+  void on(const journal_line::Unreadable& line) { differ(line.raw, line.reason); }
 
   void expect_no_more_outputs() {
     if (const auto output = call_ ? call_->poll() : std::nullopt) differ({}, to_json(*output));

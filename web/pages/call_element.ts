@@ -1,9 +1,10 @@
-/** Values of the address that become attributes of the same name. */
+/** Values of the address that become attributes of the same name, and what is only on or off. */
 const passed_on = ["name", "audio", "video", "topology", "layout", "theme", "token"];
+const switches = ["autojoin", "debug"];
 
 /**
  * Sets the page's <parley-call> off to a room, as the address wants it:
- * ?name=…&autojoin=1&audio=off&video=off&topology=…&layout=…&theme=…
+ * ?name=…&autojoin=1&audio=off&video=off&topology=…&layout=…&theme=…&debug=1
  */
 export function startCall(room: string, wanted: URLSearchParams, lang: string): void {
   const call = document.querySelector("parley-call");
@@ -12,7 +13,7 @@ export function startCall(room: string, wanted: URLSearchParams, lang: string): 
     const value = wanted.get(name);
     if (value !== null) call.setAttribute(name, value);
   }
-  if (isOn(wanted.get("autojoin"))) call.setAttribute("autojoin", "");
+  for (const name of switches) if (isOn(wanted.get(name))) call.setAttribute(name, "");
   call.setAttribute("lang", lang);
   call.setAttribute("room", room);
 }

@@ -1,7 +1,9 @@
 import type { CoreModule } from "./core/module.ts";
 import type { CallState, Problem, View } from "./core_types.ts";
+import { chatLine, chatMessage } from "./data/chat.ts";
 import type { Data } from "./data/messages.ts";
 import type { Payload } from "./data/outbox.ts";
+import type { Drill, DrillOptions, Drills, DrillsFile } from "./driver/drills.ts";
 import { Driver } from "./driver/driver.ts";
 import { Host, nobody } from "./driver/host.ts";
 import type { AnyInput } from "./driver/outputs.ts";
@@ -31,6 +33,8 @@ export interface CallOptions {
   devices?: ChosenDevices;
   /** Loads what `stats` needs. */
   loadStats: () => Promise<StatsFile>;
+  /** Loads what `simulate` needs; without it nothing is simulated. */
+  drills?: () => Promise<DrillsFile>;
 }
 
 export interface StateChange {
@@ -61,9 +65,6 @@ export interface CallEvents {
   error: ParleyError;
 }
 
-/** How a line of chat is told from the application's own messages. */
-const chat_prefix = '{"parley-chat":';
-
 /**
  * One person's part in a room. Made by `Parley.open` or `Parley.join`. Everything that happens is
  * decided by the core; this class carries a person's wishes in and shows what came of them.
@@ -74,8 +75,9 @@ export class Call extends Emitter<CallEvents> {
   /** Whether it comes back as a participant that this tab was before a reload. */
   readonly resumes: boolean;
   readonly #driver: Driver;
-  readonly #loadStats: CallOptions["loadStats"];
+  readonly #options: CallOptions;
   #stats: StatsReader | undefined;
+  #drills: Drills | undefined;
   #host!: Host;
   #shown = nobody;
   #participants: readonly Participant[] = [];
@@ -86,7 +88,7 @@ export class Call extends Emitter<CallEvents> {
     super();
     this.room = options.room;
     this.server = options.server;
-    this.#loadStats = options.loadStats;
+    this.#options = options;
     this.#driver = new Driver(
       core,
       (feed) => {
@@ -199,12 +201,12 @@ export class Call extends Emitter<CallEvents> {
 
   /** Sends a line of chat to everyone; arrives as event "chat". */
   sendChat(text: string): Promise<void> {
-    return this.send(`${chat_prefix}${JSON.stringify(text)}}`);
+    return this.send(chatMessage(text));
   }
 
   /** The latest report of every link; bitrates are over the time since the report before. */
   async stats(): Promise<LinkReport[]> {
-    const { StatsReader } = await this.#loadStats();
+    const { StatsReader } = await this.#options.loadStats();
     this.#stats ??= new StatsReader();
     return this.#stats.read(this.#host.view.participants, (link) => this.#host.links.get(link));
   }
@@ -219,6 +221,22 @@ export class Call extends Emitter<CallEvents> {
   journal(): Blob {
     this.#feed({ type: "export-journal" });
     return new Blob([this.#host.journal], { type: "application/x-ndjson" });
+  }
+
+  /**
+   * Makes a failure happen, to see what becomes of the call (see Drill). Resolves when the failure
+   * is over; the call may still be mending itself then.
+   *
+   * @throws ParleyError "not-in-debug" unless the call was opened with `debug: true`; TypeError or
+   *     RangeError at a drill or options that make no sense
+   */
+  async simulate(drill: Drill, options: DrillOptions = {}): Promise<void> {
+    if (!this.#options.drills) {
+      throw new ParleyError("not-in-debug", "Only a call opened with debug can do this.");
+    }
+    const { Drills } = await this.#options.drills();
+    this.#drills ??= new Drills(this.#driver, this.#host);
+    await this.#drills.run(drill, options);
   }
 
   #feed(input: AnyInput): void {
@@ -279,14 +297,4 @@ export class Call extends Emitter<CallEvents> {
     keepTicket(this.server, this.#host.view);
     this.leave();
   };
-}
-
-function chatLine(text: string): string | undefined {
-  if (!text.startsWith(chat_prefix)) return undefined;
-  try {
-    const line = (JSON.parse(text) as { "parley-chat": unknown })["parley-chat"];
-    return typeof line === "string" ? line : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -12,7 +12,8 @@ export type ParleyErrorCode =
   | "device-unavailable" // the chosen camera, microphone or speaker could not be used
   | "message-too-large" // larger than the other side's data channel takes
   | "send-buffer-full" // the receiver is too slow for what is sent
-  | "not-connected"; // the addressee is not in the call
+  | "not-connected" // the addressee is not in the call
+  | "not-in-debug"; // the call was not opened for failures to be simulated
 
 export interface ErrorContext {
   /** The camera, microphone or screen it is about. */

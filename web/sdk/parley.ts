@@ -1,13 +1,16 @@
 import { Call, type CallOptions } from "./call.ts";
 import { loadCore } from "./core/load.ts";
+import type { DrillsFile } from "./driver/drills.ts";
 import { ParleyError } from "./errors.ts";
 import { isRoomName } from "./names.ts";
 import type { StatsFile } from "./stats/reader.ts";
 
 /** What an application says about the call it wants. */
-export interface OpenOptions extends Omit<CallOptions, "server" | "loadStats"> {
+export interface OpenOptions extends Omit<CallOptions, "server" | "loadStats" | "drills"> {
   /** URL of the Parley server; default: where parley.js came from. */
   server?: string | URL;
+  /** Whether `call.simulate` may make failures happen; default false. */
+  debug?: boolean;
 }
 
 export interface JoinOptions extends OpenOptions {
@@ -30,7 +33,7 @@ export const Parley = {
    *
    * @throws ParleyError "bad-room", "unsupported-browser" or "core-unavailable"
    */
-  async open({ room, server = home, ...options }: OpenOptions): Promise<Call> {
+  async open({ room, server = home, debug, ...options }: OpenOptions): Promise<Call> {
     if (!isRoomName(room)) {
       throw new ParleyError("bad-room", "A room's name is 1 to 64 of A-Z, a-z, 0-9, - and _.");
     }
@@ -39,6 +42,9 @@ export const Parley = {
       room,
       server: new URL(server, home),
       loadStats: () => import(new URL("parley-stats.js", home).href) as Promise<StatsFile>,
+      ...(debug && {
+        drills: () => import(new URL("parley-drills.js", home).href) as Promise<DrillsFile>,
+      }),
     });
   },
 

@@ -57,6 +57,7 @@ export class FakePeerConnection {
   #gathered = "";
   #restart = false;
   #lost = "";
+  #inUse = "";
   readonly #name = `u${FakePeerConnection.all.length}`;
 
   constructor(public configuration: RTCConfiguration) {
@@ -88,7 +89,15 @@ export class FakePeerConnection {
     this.#restart = true;
   }
 
-  getStats = () => Promise.resolve(new Map<string, unknown>());
+  /** Which ICE generation is in use. */
+  getStats(): Promise<Map<string, unknown>> {
+    const stats = [
+      { id: "T", type: "transport", selectedCandidatePairId: "P" },
+      { id: "P", type: "candidate-pair", localCandidateId: "L" },
+      { id: "L", type: "local-candidate", usernameFragment: this.#inUse },
+    ];
+    return Promise.resolve(new Map(this.#inUse ? stats.map((stat) => [stat.id, stat]) : []));
+  }
 
   setLocalDescription({ type }: { type: RTCSdpType }): Promise<void> {
     return this.#next(() => {
@@ -218,6 +227,7 @@ export class FakePeerConnection {
     const other = FakePeerConnection.all.find((one) => one !== this && this.#pairsWith(one));
     if (!other) return;
     for (const one of [this, other]) {
+      one.#inUse = fragmentOf(one.#stable.local?.sdp ?? "");
       one.#path("connecting");
       one.#path("connected");
       for (const [index, channel] of one.channels.entries()) {

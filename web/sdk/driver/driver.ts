@@ -8,6 +8,14 @@ const now = (): number => Math.round(performance.now() * 1000);
 /** setTimeout takes at most 2^31-1 ms; what is later is armed again on the way. */
 const longest_timeout_ms = 2 ** 31 - 1;
 
+/** What may stand between the core and the browser and keep things from both (drills.ts). */
+export interface Interceptor {
+  /** Whether the core is to hear of it. */
+  admits(input: AnyInput): boolean;
+  /** Whether it is to be carried out. */
+  carriesOut(output: AnyOutput): boolean;
+}
+
 /**
  * Runs one call of the core: feeds an input, carries out its outputs in order, and arms one timer
  * for the next deadline. It decides nothing. Carrying out an output may yield inputs at once; they
@@ -19,6 +27,7 @@ export class Driver {
   readonly #handlers: Handlers;
   readonly #settled: () => void;
   readonly #inputs: AnyInput[] = [];
+  interceptor: Interceptor | undefined;
   #running = false;
   #open = true;
   #armed: { at: number; timer: ReturnType<typeof setTimeout> } | undefined;
@@ -37,7 +46,7 @@ export class Driver {
   }
 
   feed(input: AnyInput): void {
-    if (!this.#open) return;
+    if (!this.#open || this.interceptor?.admits(input) === false) return;
     this.#inputs.push(input);
     if (this.#running) return;
     this.#running = true;
@@ -63,6 +72,7 @@ export class Driver {
   }
 
   #carryOut(output: AnyOutput): void {
+    if (this.interceptor?.carriesOut(output) === false) return;
     const handler = this.#handlers[output.type] as (output: AnyOutput) => void;
     try {
       handler(output);

@@ -27,9 +27,9 @@ export interface HostOptions {
 export class Host {
   readonly media: LocalMedia;
   readonly links: Links;
+  readonly sockets: Sockets;
   readonly messages: Messages;
   readonly handlers: Handlers;
-  readonly #sockets: Sockets;
   readonly #network: Network;
   /** What the core wants shown. */
   view = nobody;
@@ -60,10 +60,10 @@ export class Host {
       stream,
       devices,
     );
-    this.#sockets = new Sockets(server, feed);
+    this.sockets = new Sockets(server, feed);
     this.#network = new Network(feed);
     this.handlers = {
-      ...this.#sockets.handlers,
+      ...this.sockets.handlers,
       ...this.media.handlers,
       ...this.links.handlers,
       view: (view) => void (this.view = view),
@@ -82,7 +82,7 @@ export class Host {
   closeAll(): void {
     this.links.closeAll();
     this.media.releaseAll();
-    this.#sockets.closeAll();
+    this.sockets.closeAll();
     this.#network.close();
   }
 }

@@ -62,6 +62,10 @@ export class Link {
     return [...this.#transceivers].find(([, { mid: own }]) => own === mid)?.[0];
   }
 
+  get path(): PathState {
+    return this.#connection.connectionState;
+  }
+
   getStats(): Promise<RTCStatsReport> {
     return this.#connection.getStats();
   }
@@ -165,8 +169,7 @@ export class Link {
   #report(): void {
     const link = this.id;
     this.#connection.onconnectionstatechange = () => {
-      const state: PathState = this.#connection.connectionState;
-      this.#feed({ type: "link-path", link, state });
+      this.#feed({ type: "link-path", link, state: this.path });
     };
     this.#connection.onicecandidate = ({ candidate }) => {
       if (candidate === null) {

@@ -29,8 +29,12 @@ export class Sockets {
     "close-socket": ({ socket }) => this.#close(socket),
   };
 
+  all(): Iterable<number> {
+    return this.#sockets.keys();
+  }
+
   closeAll(): void {
-    for (const socket of this.#sockets.keys()) this.#close(socket);
+    for (const socket of this.all()) this.#close(socket);
   }
 
   #connect(id: number, room: string): void {

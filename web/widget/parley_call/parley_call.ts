@@ -34,6 +34,7 @@ import css from "./parley_call.css";
  * @attr {auto|grid|spotlight} layout how the others are shown; default auto
  * @attr lang language (BCP 47); default the page's, then the browser's
  * @attr {auto|light|dark} theme default: as the system is set
+ * @attr debug lets call.simulate(…) make failures happen
  * @attr state (read only) idle | joining | waiting | connecting | connected | reconnecting |
  *     failed | ended
  *
@@ -56,6 +57,7 @@ export class ParleyCall extends LitElement {
     name: {},
     token: {},
     autojoin: { type: Boolean },
+    debug: { type: Boolean },
     audio: {},
     video: {},
     topology: {},
@@ -72,6 +74,7 @@ export class ParleyCall extends LitElement {
   declare name: string | undefined;
   declare token: string | undefined;
   declare autojoin: boolean;
+  declare debug: boolean;
   declare audio: string;
   declare video: string;
   declare topology: string;
@@ -87,7 +90,7 @@ export class ParleyCall extends LitElement {
   constructor() {
     super();
     this.room = this.lang = "";
-    this.autojoin = false;
+    this.autojoin = this.debug = false;
     this.audio = this.video = "on";
     this.topology = this.layout = "auto";
     this.t = english;
@@ -220,6 +223,7 @@ export class ParleyCall extends LitElement {
       .open({
         room: this.room,
         ...(this.server && { server: this.server }),
+        debug: this.debug,
         audio: this.audio !== "off",
         video: this.video !== "off",
         devices: { ...(audio && { audio }), ...(camera && { camera }) },

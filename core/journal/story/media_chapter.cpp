@@ -1,0 +1,53 @@
+#include "core/journal/story/media_chapter.h"
+
+#include <utility>
+
+#include "core/journal/story/words.h"
+
+namespace parley::story {
+
+void MediaChapter::on(const output::AcquireMedia& output, const Turn&) {
+  auto& devices = requests_[output.action];
+  if (output.audio) devices.emplace_back(device(Medium::Audio));
+  if (output.camera) devices.emplace_back(device(Medium::Camera));
+  story_.tell("Asking for " + list(devices) + ".");
+}
+
+void MediaChapter::on(const output::AcquireScreen& output, const Turn&) {
+  requests_[output.action].emplace_back(device(Medium::Screen));
+  story_.tell("Asking which screen to share.");
+}
+
+std::string MediaChapter::take_request(ActionId action) {
+  const auto request = requests_.extract(action);
+  // A request from before the journal's beginning.
+  return request.empty() ? "device" : list(request.mapped());
+}
+
+void MediaChapter::on(const input::MediaAcquired& input, const Turn&) {
+  story_.tell(sentence_case(take_request(input.action)) + " granted.");
+}
+
+void MediaChapter::on(const input::MediaFailed& input, const Turn&) {
+  story_.tell("No " + take_request(input.action) + ": " + std::string(reason(input.problem)) +
+              " (" + std::string(name_of(input.problem)) + ").");
+}
+
+void MediaChapter::on(const input::SetSending& input, const Turn&) {
+  switch (input.medium) {
+    case Medium::Audio:
+      return story_.tell(input.on ? "Unmuted." : "Muted.");
+    case Medium::Camera:
+      return story_.tell(input.on ? "Switched the camera on." : "Switched the camera off.");
+    case Medium::Screen:
+      return story_.tell(input.on ? "Wants to share the screen." : "Shares the screen no more.");
+  }
+}
+
+void MediaChapter::on(const input::MediaEnded& input, const Turn&) {
+  story_.tell(input.medium == Medium::Screen ? "Sharing the screen was ended in the browser."
+                                             : "The " + std::string(device(input.medium)) +
+                                                   " is gone (unplugged, or taken by the system).");
+}
+
+}  // namespace parley::story
