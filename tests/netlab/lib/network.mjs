@@ -125,7 +125,6 @@ export class Network {
         `table ip home { chain leaving { ${chain} oifname "wan" masquerade; }; }`,
       );
     }
-    await this.#ip(host, `address add ${lan}.2/24 dev ${device}`);
     // What is sent from an address leaves by its own network, whichever is preferred for the rest.
     await this.#ip(host, `rule add from ${lan}.2 lookup ${rest.metric}`);
   }
@@ -134,7 +133,6 @@ export class Network {
   async reset() {
     for (const network of networks) {
       await this.plugIn(network.person, network.kind);
-      await this.restore(network.person, network.kind);
       for (const other of networks) {
         await this.#forwarder.command(`unblock ${network.name} ${other.name}`);
       }
@@ -146,15 +144,18 @@ export class Network {
 
   // --- What happens to a participant's network ---
 
-  // The device goes down, which the system tells everybody who asks.
-  unplug(person, kind) {
+  // Device and address go, which the system tells everybody who asks.
+  async unplug(person, kind) {
     const { device } = find(person, kind);
-    return this.#ip(this.namespace(person), `link set ${device} down`);
+    const namespace = this.namespace(person);
+    await this.#ip(namespace, `link set ${device} down`);
+    await this.#ip(namespace, `address flush dev ${device}`);
   }
 
   async plugIn(person, kind) {
     const { device, lan, metric } = find(person, kind);
     const namespace = this.namespace(person);
+    await this.#ip(namespace, `address replace ${lan}.2/24 dev ${device}`);
     await this.#ip(namespace, `link set ${device} up`);
     const route = `default via ${lan}.1 dev ${device}`;
     await this.#ip(namespace, `route replace ${route} metric ${metric}`);

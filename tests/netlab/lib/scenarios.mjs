@@ -5,6 +5,8 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const outageMs = 8000;
 const serverIsAwayMs = 10_000;
+// A phone that leaves the range of its Wi-Fi clings to it for some time.
+const systemNoticesMs = 15_000;
 // The sockets to the dead server are closed by then, and the call knows that it is gone.
 const serverIsMissedMs = 1000;
 
@@ -15,7 +17,7 @@ const serverIsMissedMs = 1000;
  */
 export const scenarios = {
   "move-seen": {
-    title: "address change; the device goes down",
+    title: "address change; device and address go",
     async happen({ network }) {
       const begin = Date.now();
       await network.unplug("ana", "wifi");
@@ -31,11 +33,13 @@ export const scenarios = {
       return { begin, origin: begin };
     },
   },
-  "move-unnoticed": {
-    title: "address change; packets stop, the system does not notice either",
+  "move-late": {
+    title: `address change; packets stop, the system takes the device down ${systemNoticesMs / 1000} s later`,
     async happen({ network }) {
       const begin = Date.now();
       await network.silence("ana", "wifi");
+      await pause(systemNoticesMs);
+      await network.unplug("ana", "wifi");
       return { begin, origin: begin };
     },
   },
@@ -69,7 +73,7 @@ export const scenarios = {
     },
   },
   "server-move": {
-    title: `server killed, started again after ${serverIsAwayMs / 1000} s; meanwhile the device goes down, from when it counts`,
+    title: `server killed, started again after ${serverIsAwayMs / 1000} s; meanwhile device and address go, from when it counts`,
     async happen(lab) {
       const begin = Date.now();
       await lab.killServer();
