@@ -15,7 +15,9 @@ const watchMs = 6000; // longer than Chromium takes to see that a path is dead
 let lab;
 
 before(async () => {
-  if (!skip) lab = await Laboratory.open({ ana: "chromium", ben: "chromium" }, seed);
+  if (skip) return;
+  lab = new Laboratory({ ana: "chromium", ben: "chromium" }, seed);
+  await lab.opened();
 });
 
 after(() => lab?.close());

@@ -46,7 +46,8 @@ for (const kind of browsers) {
   if (!["chromium", "firefox"].includes(kind)) refuse(`"${kind}" is not chromium or firefox`);
 }
 for (const number of [rounds, seed]) {
-  if (!Number.isSafeInteger(number) || number < 1) refuse("rounds and seed are whole numbers above 0");
+  if (!Number.isSafeInteger(number) || number < 1)
+    refuse("rounds and seed are whole numbers above 0");
 }
 const missing = await whatIsMissing();
 if (missing !== undefined) refuse(missing);
@@ -58,19 +59,21 @@ if (browsers.length > 1) pairs.push({ ana: browsers[0], ben: browsers[1] });
 const raw = fileURLToPath(new URL("../../build/netlab/", import.meta.url));
 mkdirSync(raw, { recursive: true });
 
-let open;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.once(signal, async () => {
-    await open?.close();
-    process.exit(interrupted);
-  });
-}
+const interruption = new Promise((_, reject) => {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => reject(new Interrupted(signal)));
+  }
+});
+interruption.catch(() => {}); // it may come between two runs
+
+class Interrupted extends Error {}
 
 // One run in a laboratory of its own: browsers that have seen a network vanish are not as new.
 async function runOnce(pair, name, round) {
-  open = await Laboratory.open(pair, seed + round - 1);
+  const lab = new Laboratory(pair, seed + round - 1);
   try {
-    const run = await open.run(scenarios[name]);
+    await Promise.race([lab.opened(), interruption]);
+    const run = await Promise.race([lab.run(scenarios[name]), interruption]);
     const file = `${raw}${pair.ana}-${pair.ben}-${name}-${round}.json`;
     writeFileSync(file, JSON.stringify(run));
     const figures = Object.fromEntries(
@@ -80,25 +83,34 @@ async function runOnce(pair, name, round) {
       figures,
       isWell: run.isWell,
       areRostersEqual: areRostersEqual(run.rosters),
-      versions: open.versions,
+      versions: lab.versions,
     };
   } finally {
-    await open.close();
-    open = undefined;
+    await lab.close();
   }
 }
 
-const results = [];
-for (const pair of pairs) {
-  const rows = names.map((name) => ({ name, runs: [] }));
-  results.push({ pair, rows });
-  for (let round = 1; round <= rounds; round += 1) {
-    for (const { name, runs } of rows) {
-      progress(`${pair.ana} and ${pair.ben}, round ${round}: ${name}`);
-      runs.push(await runOnce(pair, name, round));
+async function runAll() {
+  const results = [];
+  for (const pair of pairs) {
+    const rows = names.map((name) => ({ name, runs: [] }));
+    results.push({ pair, rows });
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const { name, runs } of rows) {
+        progress(`${pair.ana} and ${pair.ben}, round ${round}: ${name}`);
+        runs.push(await runOnce(pair, name, round));
+      }
     }
+    progress("");
+    printResults(results.at(-1));
   }
-  progress("");
-  printResults(results.at(-1));
+  return results;
 }
-writeResults(results, { rounds, seed, command: ["tests/netlab/run", ...process.argv.slice(2)] });
+
+try {
+  const command = ["tests/netlab/run", ...process.argv.slice(2)];
+  writeResults(await runAll(), { rounds, seed, command });
+} catch (error) {
+  if (!(error instanceof Interrupted)) throw error;
+  process.exit(interrupted);
+}

@@ -28,20 +28,26 @@ function stops(samples, column, begin, end) {
   return found;
 }
 
+// What an event stops has stopped by then: what was on its way has arrived and been decoded. What
+// stops later, and goes on, is the machine's doing or shows as a gap.
+const stopsWithinMs = 1000;
+
 /**
  * @param record of sampler.js
  * @param run begin, origin and end, in ms since 1970
- * @returns times in ms. `back` counts from the origin to the end of the last stop: 0 where nothing
- *     stopped, Infinity where it never went on. `gap` is the longest time without.
+ * @returns times in ms. `back` counts from the origin to the end of the stop that the event made: 0
+ *     where it made none, Infinity where something stopped for good. `gap` is the longest time
+ *     without.
  */
 export function figuresOf({ columns, samples, states }, { begin, origin, end }) {
   const column = (name) => columns.indexOf(name);
   const during = samples.filter(([time]) => time >= begin);
   const grown = (name) => during.at(-1)[column(name)] - during[0][column(name)];
   const back = (name) => {
-    const last = stops(samples, column(name), begin, end).at(-1);
-    if (last === undefined) return 0;
-    return last[1] === undefined ? Infinity : Math.max(0, last[1] - origin);
+    const all = stops(samples, column(name), begin, end);
+    if (all.some(([, to]) => to === undefined)) return Infinity;
+    const first = all.find(([from]) => from <= begin + stopsWithinMs);
+    return first === undefined ? 0 : Math.max(0, first[1] - origin);
   };
   const gap = (name) =>
     Math.max(
@@ -59,7 +65,9 @@ export function figuresOf({ columns, samples, states }, { begin, origin, end }) 
     freezeSeconds: grown("freezeSeconds"),
     states: states
       .filter(([, what]) => what === "call")
-      .filter(([time], i, all) => time >= begin || all[i + 1] === undefined || all[i + 1][0] >= begin)
+      .filter(
+        ([time], i, all) => time >= begin || all[i + 1] === undefined || all[i + 1][0] >= begin,
+      )
       .map(([time, , state]) => [Math.max(0, time - begin), state]),
   };
 }

@@ -18,37 +18,44 @@ const wellMs = 3000;
 const patienceMs = 60_000;
 
 export class Laboratory {
-  network;
+  network = new Network();
   versions = {};
-  #state;
+  #folder;
   #server;
   #people = {};
   #lastRoom = 0;
+  #opened;
+  #closed;
 
-  /** @param browsers of Ana and Ben, such as { ana: "chromium", ben: "firefox" } */
-  static async open(browsers, seed) {
-    const lab = new Laboratory();
-    try {
-      await lab.#open(browsers, seed);
-    } catch (error) {
-      await lab.close();
-      throw error;
-    }
-    return lab;
+  /**
+   * @param browsers of Ana and Ben, such as { ana: "chromium", ben: "firefox" }
+   * @param seed chooses which packets are lost
+   */
+  constructor(browsers, seed) {
+    this.#opened = this.#open(browsers, seed);
+    // Whoever calls opened() hears of it, and close() must not end the process with it.
+    this.#opened.catch(() => {});
+  }
+
+  /** Everything is there. Close the laboratory also where this fails. */
+  opened() {
+    return this.#opened;
   }
 
   async #open(browsers, seed) {
-    this.#state = await mkdtemp(join(tmpdir(), "parley-netlab-"));
-    this.network = await Network.build(seed);
-    this.#server = new Seat(this.network.namespace("server"), "server_seat.mjs");
+    this.#folder = await mkdtemp(join(tmpdir(), "parley-netlab-"));
+    await this.network.build(seed);
+    this.#server = this.#sit("server", "server_seat.mjs");
     await this.startServer();
     for (const [name, kind] of Object.entries(browsers)) {
-      const seat = (this.#people[name] = new Seat(
-        this.network.namespace(name),
-        "browser_seat.mjs",
-      ));
+      const seat = this.#sit(name, "browser_seat.mjs");
+      this.#people[name] = seat;
       this.versions[name] = await seat.call("launch", kind, this.origin);
     }
+  }
+
+  #sit(role, program) {
+    return new Seat(this.network.namespace(role), program, this.#folder);
   }
 
   get origin() {
@@ -56,7 +63,7 @@ export class Laboratory {
   }
 
   startServer() {
-    return this.#server.call("start", { port, state: this.#state, host: "0.0.0.0" });
+    return this.#server.call("start", { port, state: this.#folder, host: "0.0.0.0" });
   }
 
   killServer() {
@@ -103,9 +110,16 @@ export class Laboratory {
     return false;
   }
 
-  async close() {
+  /** Leaves nothing behind. What is going on in it fails; may be called again. */
+  close() {
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close() {
+    // What is still being set up would be left behind.
+    await this.#opened.catch(() => {});
     await Promise.all([...Object.values(this.#people), this.#server].map((seat) => seat?.leave()));
-    await this.network?.remove();
-    if (this.#state !== undefined) await rm(this.#state, { recursive: true, force: true });
+    await this.network.remove();
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
   }
 }

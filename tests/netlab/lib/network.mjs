@@ -58,25 +58,14 @@ export class Network {
 
   serverAddress = server.address;
 
-  // Every packet lost is chosen by `seed`. Whatever goes wrong, nothing is left behind.
-  static async build(seed) {
-    await removeLeftovers();
-    const network = new Network();
-    try {
-      await network.#build(seed);
-    } catch (error) {
-      await network.remove();
-      throw error;
-    }
-    return network;
-  }
-
   // The namespace's name among those of this process.
   namespace(role) {
     return `parley-${process.pid}-${role}`;
   }
 
-  async #build(seed) {
+  // `seed` chooses which packets are lost. Call remove() also where this fails.
+  async build(seed) {
+    await removeLeftovers();
     for (const role of ["server", ...people, ...networks.map(({ name }) => name)]) {
       await this.#addNamespace(role);
     }

@@ -6,15 +6,17 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 // In the laboratory: starts `program` (a file of this folder) in a namespace and calls its methods.
+// What it and its browser keep in files is below `folder`, so that it goes with the laboratory.
 export class Seat {
   #child;
   #calls = new Map();
   #lastCall = 0;
 
-  constructor(namespace, program) {
+  constructor(namespace, program, folder) {
     const file = fileURLToPath(new URL(`./${program}`, import.meta.url));
     this.#child = spawn("ip", ["netns", "exec", namespace, process.execPath, file], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
+      env: { ...process.env, TMPDIR: folder },
       // A group of its own: what a terminal sends on Ctrl-C is for the one who cleans up.
       detached: true,
     });
@@ -36,14 +38,14 @@ export class Seat {
     return new Promise((resolve, reject) => {
       const call = (this.#lastCall += 1);
       this.#calls.set(call, { resolve, reject });
-      this.#child.send({ call, method, args });
+      this.#child.send({ call, method, args }, (error) => error && reject(error));
     });
   }
 
   async leave() {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const gone = once(this.#child, "exit");
-    this.#child.disconnect();
+    if (this.#child.connected) this.#child.disconnect();
     await gone;
   }
 }
@@ -51,11 +53,13 @@ export class Seat {
 // In the namespace: carries calls out with `methods`. Once the laboratory hangs up, or is killed,
 // `clean` gives back what is still there and the process ends.
 export function serve(methods, clean) {
+  // Who has hung up wants no answer any more; without a listener that would be an error.
+  const answer = (message) => process.send?.(message, () => {});
   process.on("message", async ({ call, method, args }) => {
     try {
-      process.send({ call, result: await methods[method](...args) });
+      answer({ call, result: await methods[method](...args) });
     } catch (error) {
-      if (process.connected) process.send({ call, error: error.message });
+      answer({ call, error: error.message });
     }
   });
   process.once("disconnect", async () => {
