@@ -1,6 +1,11 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # calls over networks that break, between two Chromiums in network namespaces
 group() {
+  if [[ $OSTYPE != linux* ]]; then
+    say "  Network namespaces are Linux's."
+    skipped=1
+    return
+  fi
   # The packages are of use to root only; the tests themselves say what else a machine lacks.
   if ((EUID == 0)); then
     # In a shell of its own, because need_packages ends the one it runs in where it fails.
