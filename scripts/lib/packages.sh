@@ -41,6 +41,15 @@ needs_to_test=(
   "file:/usr/share/fonts       | a font                     | fonts-dejavu-core | dejavu-sans-fonts | ttf-dejavu    | dejavu-fonts         | -"
 )
 
+# Linux only, and only where there is root: the network laboratory.
+# shellcheck disable=SC2034
+needs_for_netlab=(
+  # Makes the namespaces, their devices, addresses and routes.
+  "command:ip                  | iproute2                   | iproute2          | iproute          | iproute2       | iproute2             | -"
+  # Translates addresses as a home's router does.
+  "command:nft                 | nftables                   | nftables          | nftables         | nftables       | nftables             | -"
+)
+
 readonly oldest_node=18  # Debian 12's, and the oldest that the tools from npm run on
 
 # need_packages NEED…: installs what is missing where apt is, elsewhere names it and ends.

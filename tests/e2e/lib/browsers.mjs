@@ -10,7 +10,7 @@ const executables = {
   firefox: ["/usr/bin/firefox-esr", "/usr/bin/firefox"],
 };
 
-function chromiumOptions({ devices, framesPerSecond }) {
+function chromiumOptions({ devices, framesPerSecond, origin }) {
   return {
     args: [
       // Chromium's sandbox does not work for root, which continuous integration often is.
@@ -23,6 +23,7 @@ function chromiumOptions({ devices, framesPerSecond }) {
       `--use-fake-device-for-media-stream=fps=${framesPerSecond}`,
       // Says yes in the person's place. Without it nobody answers, and the tests refuse.
       ...(devices === "granted" ? ["--use-fake-ui-for-media-stream"] : []),
+      ...(origin === undefined ? [] : [`--unsafely-treat-insecure-origin-as-secure=${origin}`]),
     ],
   };
 }
@@ -30,14 +31,16 @@ function chromiumOptions({ devices, framesPerSecond }) {
 // Firefox's values of permissions.default.*.
 const firefoxBlock = 2;
 
-function firefoxOptions({ devices, framesPerSecond }) {
+function firefoxOptions({ devices, framesPerSecond, origin }) {
   return {
     browser: "firefox",
     extraPrefsFirefox: {
       "media.navigator.streams.fake": true,
       "media.navigator.video.default_fps": framesPerSecond,
-      // Both participants are on this machine, which may have no other network.
-      "media.peerconnection.ice.loopback": true,
+      ...(origin === undefined
+        ? // Both participants are on this machine, which may have no other network.
+          { "media.peerconnection.ice.loopback": true }
+        : { "dom.securecontext.allowlist": new URL(origin).hostname }),
       "media.peerconnection.ice.obfuscate_host_addresses": false,
       ...(devices === "granted"
         ? { "media.navigator.permission.disabled": true }
@@ -54,8 +57,13 @@ function firefoxOptions({ devices, framesPerSecond }) {
  * @param devices "granted", or "denied": the person says no to camera and microphone
  * @param framesPerSecond of the fake camera. Few by default: a mesh of four encodes and decodes
  *     twelve pictures at a time on this one machine.
+ * @param origin where the pages come from, if not from this host. It counts as secure: a page by
+ *     plain http from elsewhere gets no camera, and a certificate would change nothing that is tested.
  */
-export async function launchBrowser(kind, { devices = "granted", framesPerSecond = 10 } = {}) {
+export async function launchBrowser(
+  kind,
+  { devices = "granted", framesPerSecond = 10, origin } = {},
+) {
   const executablePath = executables[kind].find(existsSync);
   if (executablePath === undefined) throw new Error(`${kind} is not installed`);
   const profile = mkdtempSync(join(tmpdir(), `parley-${kind}-`));
@@ -64,7 +72,7 @@ export async function launchBrowser(kind, { devices = "granted", framesPerSecond
     executablePath,
     headless: true,
     userDataDir: profile,
-    ...optionsOf({ devices, framesPerSecond }),
+    ...optionsOf({ devices, framesPerSecond, origin }),
   });
   return {
     kind,

@@ -72,5 +72,5 @@
   const errors = [];
   document.addEventListener("parley-error", ({ detail }) => errors.push(detail.code));
 
-  window.probe = { received, brightnesses, findAll, times, errors };
+  window.probe = { connections, received, brightnesses, findAll, times, errors };
 })();

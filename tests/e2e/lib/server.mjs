@@ -8,10 +8,12 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 export const parleyBinary = `${root}build/native/server/parley`;
 export const replayBinary = `${root}build/native/core/parley-replay`;
 
-// `port` and `state` (a folder, "" for none) of a server that is started anew.
-export async function startParley({ port, state = "" } = {}) {
+// `port` and `state` (a folder, "" for none) of a server that is started anew; `host` is the address
+// it listens on, if not loopback alone.
+export async function startParley({ port, state = "", host } = {}) {
   const where = port ?? (await freePort());
   const args = ["--port", `${where}`, "--state-dir", state];
+  if (host !== undefined) args.push("--host", host);
   const server = await startServer(parleyBinary, args, where);
   return { ...server, port: where, origin: `http://localhost:${where}` };
 }

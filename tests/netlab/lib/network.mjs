@@ -1,0 +1,196 @@
+// The laboratory's network: a namespace for the server and for each participant, and one for the
+// router of each of a participant's two networks. Between the routers the forwarder carries the
+// packets, with delay and loss.
+//
+//     participant  wlan0 ── veth ── lan  router of the home      wan ── TUN ┐
+//                  wwan0 ── veth ── lan  router of the carrier   wan ── TUN ┤ forwarder
+//                                                     server    net0 ── TUN ┘
+
+import { existsSync } from "node:fs";
+import { Forwarder } from "./forwarder.mjs";
+import { shell, shellIn } from "./shell.mjs";
+
+// Each way through one link; a path has two of them, so 20 ms and 0.5 % of loss.
+const baseConditions = "delay=10 loss=0.25";
+
+const server = { address: "10.9.0.1", prefix: "10.9.0.0/24" };
+
+// Ana's networks are behind address translation, as a phone's are; Ben's have public addresses, so
+// that a path is found without STUN. The names of the devices are those by which browsers tell Wi-Fi
+// from a mobile network. A lower metric is preferred.
+const networks = [
+  {
+    ...{ person: "ana", kind: "wifi", device: "wlan0", metric: 100, translates: true },
+    ...{ lan: "192.168.1", wan: "10.1.1.1", prefix: "10.1.1.0/24" },
+  },
+  {
+    ...{ person: "ana", kind: "mobile", device: "wwan0", metric: 200, translates: true },
+    ...{ lan: "192.168.2", wan: "10.1.2.1", prefix: "10.1.2.0/24" },
+  },
+  {
+    ...{ person: "ben", kind: "wifi", device: "wlan0", metric: 100, translates: false },
+    ...{ lan: "10.2.1", prefix: "10.2.1.0/24" },
+  },
+  {
+    ...{ person: "ben", kind: "mobile", device: "wwan0", metric: 200, translates: false },
+    ...{ lan: "10.2.2", prefix: "10.2.2.0/24" },
+  },
+].map((network) => ({ ...network, name: `${network.person}-${network.kind}` }));
+
+const people = [...new Set(networks.map(({ person }) => person))];
+
+const namePattern = /^parley-(\d+)-/;
+
+// Namespaces whose laboratory was killed before it could clean up.
+async function removeLeftovers() {
+  for (const line of (await shell("ip", "netns", "list")).split("\n")) {
+    const [namespace] = line.split(" ");
+    const pid = namePattern.exec(namespace)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) await removeNamespace(namespace);
+  }
+}
+
+const removeNamespace = (namespace) => shell("ip", "netns", "delete", namespace);
+
+export class Network {
+  #namespaces = [];
+  #forwarder;
+
+  serverAddress = server.address;
+
+  // The namespace's name among those of this process.
+  namespace(role) {
+    return `parley-${process.pid}-${role}`;
+  }
+
+  // `seed` chooses which packets are lost. Call remove() also where this fails.
+  async build(seed) {
+    await removeLeftovers();
+    for (const role of ["server", ...people, ...networks.map(({ name }) => name)]) {
+      await this.#addNamespace(role);
+    }
+    this.#forwarder = await Forwarder.start(seed, [
+      { name: "server", namespace: this.namespace("server"), device: "net0", ...server },
+      ...networks.map(({ name, prefix }) => {
+        return { name, namespace: this.namespace(name), device: "wan", prefix };
+      }),
+    ]);
+    const namespace = this.namespace("server");
+    await this.#ip(namespace, `address add ${server.address}/24 dev net0`);
+    await this.#ip(namespace, "link set net0 up");
+    await this.#ip(namespace, "route add default dev net0");
+    for (const network of networks) await this.#connect(network);
+    await this.reset();
+  }
+
+  async #addNamespace(role) {
+    const namespace = this.namespace(role);
+    await shell("ip", "netns", "add", namespace);
+    this.#namespaces.push(namespace);
+    await this.#ip(namespace, "link set lo up");
+    // The forwarder knows IPv4 only, and link-local addresses would be candidates that lead nowhere.
+    await shellIn(
+      namespace,
+      "sh",
+      "-c",
+      "for f in /proc/sys/net/ipv6/conf/*/disable_ipv6; do [ ! -e $f ] || echo 1 >$f; done",
+    );
+  }
+
+  async #connect({ name, person, device, lan, wan, translates, ...rest }) {
+    const router = this.namespace(name);
+    const host = this.namespace(person);
+    await this.#ip(router, `link add lan type veth peer name ${device} netns ${host}`);
+    await this.#ip(router, `address add ${lan}.1/24 dev lan`);
+    if (wan !== undefined) await this.#ip(router, `address add ${wan}/32 dev wan`);
+    for (const each of ["lan", "wan"]) await this.#ip(router, `link set ${each} up`);
+    await this.#ip(router, "route add default dev wan");
+    await shellIn(router, "sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward");
+    if (translates) {
+      const chain = "type nat hook postrouting priority srcnat;";
+      await shellIn(
+        router,
+        "nft",
+        `table ip home { chain leaving { ${chain} oifname "wan" masquerade; }; }`,
+      );
+    }
+    // What is sent from an address leaves by its own network, whichever is preferred for the rest.
+    await this.#ip(host, `rule add from ${lan}.2 lookup ${rest.metric}`);
+  }
+
+  // Whole again, as at the beginning.
+  async reset() {
+    for (const network of networks) {
+      await this.plugIn(network.person, network.kind);
+      for (const other of networks) {
+        await this.#forwarder.command(`unblock ${network.name} ${other.name}`);
+      }
+    }
+    for (const name of ["server", ...networks.map((network) => network.name)]) {
+      await this.#forwarder.command(`link ${name} both ${baseConditions} open=yes`);
+    }
+  }
+
+  // --- What happens to a participant's network ---
+
+  // Device and address go, which the system tells everybody who asks.
+  async unplug(person, kind) {
+    const { device } = find(person, kind);
+    const namespace = this.namespace(person);
+    await this.#ip(namespace, `link set ${device} down`);
+    await this.#ip(namespace, `address flush dev ${device}`);
+  }
+
+  async plugIn(person, kind) {
+    const { device, lan, metric } = find(person, kind);
+    const namespace = this.namespace(person);
+    await this.#ip(namespace, `address replace ${lan}.2/24 dev ${device}`);
+    await this.#ip(namespace, `link set ${device} up`);
+    const route = `default via ${lan}.1 dev ${device}`;
+    await this.#ip(namespace, `route replace ${route} metric ${metric}`);
+    await this.#ip(namespace, `route replace ${route} table ${metric}`);
+  }
+
+  // Packets stop both ways, and nobody says so.
+  silence(person, kind) {
+    return this.#forwarder.command(`link ${person}-${kind} both open=no`);
+  }
+
+  restore(person, kind) {
+    return this.#forwarder.command(`link ${person}-${kind} both open=yes`);
+  }
+
+  // The system prefers this network no longer for what is not bound to it; device and address stay.
+  avoid(person, kind) {
+    const { device, lan, metric } = find(person, kind);
+    const route = `default via ${lan}.1 dev ${device} metric ${metric}`;
+    return this.#ip(this.namespace(person), `route delete ${route}`);
+  }
+
+  // Nothing gets from this network to any of the other person's; the way back stays open.
+  async blockOneWay(person, kind, other) {
+    for (const { name } of networks.filter((network) => network.person === other)) {
+      await this.#forwarder.command(`block ${person}-${kind} ${name}`);
+    }
+  }
+
+  counters() {
+    return this.#forwarder.counters();
+  }
+
+  async remove() {
+    await this.#forwarder?.stop();
+    // The devices in a namespace go with it.
+    for (const namespace of this.#namespaces.splice(0)) await removeNamespace(namespace);
+  }
+
+  #ip(namespace, command) {
+    return shell("ip", "-netns", namespace, ...command.split(" "));
+  }
+}
+
+function find(person, kind) {
+  const found = networks.find((network) => network.person === person && network.kind === kind);
+  if (found === undefined) throw new Error(`${person} has no network ${kind}`);
+  return found;
+}
