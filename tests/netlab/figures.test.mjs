@@ -59,6 +59,11 @@ test("a later stop is a gap, and the time back is that of the first", () => {
   assert.equal(figures.videoGapMs, 3000);
 });
 
+test("the event may come after the beginning of what happens", () => {
+  const flows = (time) => time <= 3000 || time >= 5000;
+  assert.equal(figuresOf(record(flows), { ...event, origin: 3000 }).videoBackMs, 2000);
+});
+
 test("what never goes on is back never, whenever it stopped", () => {
   assert.equal(
     figuresOf(
@@ -74,6 +79,13 @@ test("what never goes on is back never, whenever it stopped", () => {
     ).audioBackMs,
     Infinity,
   );
+});
+
+test("a pause that the end cuts off is no stop for good", () => {
+  const flows = (time) => time <= 1000 || (time >= 3000 && time <= 9500);
+  const figures = figuresOf(record(flows), event);
+  assert.equal(figures.videoBackMs, 2000);
+  assert.equal(figures.videoGapMs, 2000);
 });
 
 test("states begin with the one that was shown when it happened", () => {

@@ -112,5 +112,6 @@ try {
   writeResults(await runAll(), { rounds, seed, command });
 } catch (error) {
   if (!(error instanceof Interrupted)) throw error;
+  console.error(`tests/netlab/run: ended by ${error.message}`);
   process.exit(interrupted);
 }

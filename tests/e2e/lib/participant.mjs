@@ -10,9 +10,10 @@ const probe = readFileSync(new URL("./page_probe.js", import.meta.url), "utf8");
 // Far beyond what any step takes on a busy machine; whoever waits for it is told what for.
 const patienceMs = 30_000;
 
-// Firefox reports a WebSocket that breaks, or finds no server, as if it were an error of a script.
-const brokenSocket =
-  /^(The connection to|Firefox can.t establish a connection to the server at) ws/;
+// Firefox reports a WebSocket that breaks or finds no server, and a path that fails, as if it were an
+// error of a script.
+const networkTrouble =
+  /^(The connection to ws|Firefox can.t establish a connection to the server at ws|WebRTC: ICE failed)/;
 
 const blackBelow = 8; // of 255: what a black picture has after encoding
 
@@ -29,7 +30,7 @@ export class Participant {
     page.setDefaultTimeout(patienceMs);
     const person = new Participant(page, name);
     page.on("pageerror", ({ message }) => {
-      if (!brokenSocket.test(message)) person.complaints.push(`${name}: ${message}`);
+      if (!networkTrouble.test(message)) person.complaints.push(`${name}: ${message}`);
     });
     await page.evaluateOnNewDocument(probe);
     await page.goto(`${origin}/r/${room}?${new URLSearchParams({ name, ...parameters })}`);

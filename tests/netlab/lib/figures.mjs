@@ -32,6 +32,10 @@ function stops(samples, column, begin, end) {
 // stops later, and goes on, is the machine's doing or shows as a gap.
 const stopsWithinMs = 1000;
 
+// A stop that the end of the samples cuts off says nothing unless it has lasted this long: a picture
+// every 400 ms is poor, but comes.
+const stoppedForGoodMs = 3000;
+
 /**
  * @param record of sampler.js
  * @param run begin, origin and end, in ms since 1970
@@ -45,8 +49,9 @@ export function figuresOf({ columns, samples, states }, { begin, origin, end }) 
   const grown = (name) => during.at(-1)[column(name)] - during[0][column(name)];
   const back = (name) => {
     const all = stops(samples, column(name), begin, end);
-    if (all.some(([, to]) => to === undefined)) return Infinity;
-    const first = all.find(([from]) => from <= begin + stopsWithinMs);
+    const cutOff = all.find(([, to]) => to === undefined);
+    if (cutOff !== undefined && end - cutOff[0] > stoppedForGoodMs) return Infinity;
+    const first = all.find(([from, to]) => to !== undefined && from <= origin + stopsWithinMs);
     return first === undefined ? 0 : Math.max(0, first[1] - origin);
   };
   const gap = (name) =>

@@ -2,7 +2,7 @@
 // arrived so far, and every change of state, in milliseconds since 1970 (all pages are on one
 // machine and have one clock).
 
-/* global document, navigator, window, setTimeout, addEventListener */
+/* global document, navigator, window, setInterval, addEventListener */
 
 (() => {
   // Chromium keeps a report for 50 ms; asking more often than that finds a new one soon.
@@ -25,7 +25,7 @@
 
   const record = { columns: ["time", ...names], samples: [], states: [] };
   const sums = names.map(() => 0);
-  const counted = new WeakMap(); // per connection: what is in the sums, by report and column
+  const counted = new WeakMap(); // per connection: the reports that are in the sums, by id
 
   const shown = new Map();
   function note(what, value) {
@@ -35,14 +35,17 @@
   }
 
   function count(connection, report) {
-    const before = counted.get(connection);
+    const known = counted.get(connection);
+    const last = known.get(report.id);
+    // Chromium may make a stream's receiver anew in a new negotiation: its counters begin at 0 again.
+    const isSame = last !== undefined && report.packetsReceived >= last.packetsReceived;
     names.forEach((name, column) => {
       const value = columns[name](report);
       if (!Number.isFinite(value)) return;
-      const key = `${report.id} ${name}`;
-      sums[column] += value - (before.get(key) ?? 0);
-      before.set(key, value);
+      const before = isSame ? columns[name](last) : 0;
+      sums[column] += value - (Number.isFinite(before) ? before : 0);
     });
+    known.set(report.id, report);
   }
 
   // From whose network the chosen pair of candidates sends, and to where.
@@ -60,12 +63,12 @@
     return `${end(pair.localCandidateId)} to ${end(pair.remoteCandidateId)}`;
   }
 
-  let lastNumber = 0;
+  const numbers = new Map();
   function meet(connection) {
     if (counted.has(connection)) return;
     counted.set(connection, new Map());
-    const number = (lastNumber += 1);
-    connection.labNumber = number;
+    const number = numbers.size + 1;
+    numbers.set(connection, number);
     const noteAll = () => {
       note(`connection ${number}`, connection.connectionState);
       note(`ice ${number}`, connection.iceConnectionState);
@@ -77,27 +80,29 @@
     noteAll();
   }
 
-  async function sample() {
+  // What a connection tells comes into the samples when it comes. Firefox never answers where the
+  // connection is closed meanwhile, and no other has to wait for that.
+  const asked = new Set();
+  async function ask(connection) {
+    if (asked.has(connection)) return;
+    asked.add(connection);
+    const stats = await connection.getStats();
+    asked.delete(connection);
+    for (const report of stats.values()) {
+      if (report.type === "inbound-rtp") count(connection, report);
+    }
+    note(`path ${numbers.get(connection)}`, pathOf(stats));
+  }
+
+  function sample() {
     const { call } = document.querySelector("parley-call") ?? {};
     note("call", call?.state);
     note("peer", call?.participants[0]?.state);
-    for (const connection of [...window.probe.connections]) {
+    for (const connection of window.probe.connections) {
       meet(connection);
-      const stats = await connection.getStats();
-      for (const report of stats.values()) {
-        if (report.type === "inbound-rtp") count(connection, report);
-      }
-      note(`path ${connection.labNumber}`, pathOf(stats));
+      void ask(connection);
     }
     record.samples.push([Date.now(), ...sums]);
-  }
-
-  async function run() {
-    for (;;) {
-      const next = Date.now() + periodMs;
-      await sample();
-      await new Promise((done) => setTimeout(done, next - Date.now()));
-    }
   }
 
   // Connected, with new pictures and new sound in each half second of the last `ms`.
@@ -123,5 +128,5 @@
   );
 
   window.sampler = { record, isWell };
-  void run();
+  setInterval(sample, periodMs);
 })();
