@@ -47,14 +47,7 @@ void PeopleChapter::on(const Joined& message, const Turn&) {
   const bool is_first = cast_.present().empty();
   std::vector<ParticipantId> newcomers;
   for (const auto& record : message.participants) {
-    const auto* const known = cast_.find(record.id);
-    if (known) {
-      change(*known, record);
-      cast_.know(record);
-    } else {
-      cast_.know(record);
-      newcomers.push_back(record.id);
-    }
+    if (meet(record)) newcomers.push_back(record.id);
   }
   if (!newcomers.empty()) {
     // Only now it is known who has the same name as somebody else.
@@ -71,20 +64,19 @@ void PeopleChapter::on(const Joined& message, const Turn&) {
 
 void PeopleChapter::on(const ParticipantJoined& message, const Turn&) {
   const auto& record = message.participant;
-  const auto* const known = cast_.find(record.id);
-  if (known) {
-    change(*known, record);
-    cast_.know(record);
-  } else {
-    cast_.know(record);
-    story_.tell(sentence_case(cast_.name(record.id)) + " came.");
-  }
+  if (meet(record)) story_.tell(sentence_case(cast_.name(record.id)) + " came.");
 }
 
 void PeopleChapter::on(const ParticipantChanged& message, const Turn&) {
-  const auto& record = message.participant;
-  if (const auto* const known = cast_.find(record.id)) change(*known, record);
+  meet(message.participant);
+}
+
+bool PeopleChapter::meet(const Participant& record) {
+  const auto* const known = cast_.find(record.id);
+  const bool is_new = known == nullptr;
+  if (known) change(*known, record);
   cast_.know(record);
+  return is_new;
 }
 
 void PeopleChapter::change(const Participant& before, const Participant& after) {

@@ -30,6 +30,8 @@ class PeopleChapter {
   void on(const Other&, const Turn&) {}
 
  private:
+  // Keeps the record and tells of what has changed. True when it is somebody new.
+  bool meet(const Participant& record);
   void change(const Participant& before, const Participant& after);
 
   Cast& cast_;

@@ -44,6 +44,22 @@ class PeerTest : public ::testing::Test {
     peer_.action_done(effects_, around_, pending_, std::nullopt);
   }
 
+  void have_a_relay() {
+    IceServer relay;
+    relay.urls.push_back(Url("turn:turn.example.org"));
+    around_.ice_servers.push_back(relay);
+  }
+
+  // The path fails, and so many attempts do not help.
+  void fail(int attempts) {
+    peer_.path_changed(effects_, around_, PathState::Failed);
+    for (int attempt = 1; attempt <= attempts; ++attempt) {
+      wait_for_the_next_step();
+      negotiate();
+    }
+    given<output::View>();
+  }
+
   void wait_for_the_next_step() {
     effects_.set_now(*peer_.next_timeout());
     peer_.time_passed(effects_, around_);
@@ -109,15 +125,8 @@ TEST_F(PeerTest, APathThatWasFoundSilentGetsNoSecondGrace) {
 }
 
 TEST_F(PeerTest, WhereRestartsDoNotHelpARelayIsTriedBeforeANewConnection) {
-  IceServer relay;
-  relay.urls.push_back(Url("turn:turn.example.org"));
-  around_.ice_servers.push_back(relay);
-  peer_.path_changed(effects_, around_, PathState::Failed);
-  for (int restart = 1; restart <= 2; ++restart) {
-    wait_for_the_next_step();
-    negotiate();
-  }
-  given<output::View>();
+  have_a_relay();
+  fail(2);
   wait_for_the_next_step();
   const auto over_relay = given<output::SetIceServers>();
   ASSERT_EQ(over_relay.size(), 1u);
@@ -128,25 +137,14 @@ TEST_F(PeerTest, WhereRestartsDoNotHelpARelayIsTriedBeforeANewConnection) {
 }
 
 TEST_F(PeerTest, WithoutARelayANewConnectionComesAfterTwoRestarts) {
-  peer_.path_changed(effects_, around_, PathState::Failed);
-  for (int restart = 1; restart <= 2; ++restart) {
-    wait_for_the_next_step();
-    negotiate();
-  }
-  given<output::View>();
+  fail(2);
   wait_for_the_next_step();
   EXPECT_EQ(given<output::CreateLink>().size(), 1u);
 }
 
 TEST_F(PeerTest, AnotherNetworkIsTriedDirectlyAgain) {
-  IceServer relay;
-  relay.urls.push_back(Url("turn:turn.example.org"));
-  around_.ice_servers.push_back(relay);
-  peer_.path_changed(effects_, around_, PathState::Failed);
-  for (int attempt = 1; attempt <= 3; ++attempt) {
-    wait_for_the_next_step();
-    negotiate();
-  }
+  have_a_relay();
+  fail(3);
   peer_.path_changed(effects_, around_, PathState::Connected);
   given<output::View>();
   peer_.hint(effects_, around_, HintCause::NetworkChanged);

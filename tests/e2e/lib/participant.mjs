@@ -10,11 +10,6 @@ const probe = readFileSync(new URL("./page_probe.js", import.meta.url), "utf8");
 // Far beyond what any step takes on a busy machine; whoever waits for it is told what for.
 const patienceMs = 30_000;
 
-// Firefox reports a WebSocket that breaks or finds no server, and a path that fails, as if it were an
-// error of a script.
-const networkTrouble =
-  /^(The connection to ws|Firefox can.t establish a connection to the server at ws|WebRTC: ICE failed)/;
-
 const blackBelow = 8; // of 255: what a black picture has after encoding
 
 export class Participant {
@@ -29,9 +24,7 @@ export class Participant {
     const page = await browser.newPage({ type: "window" });
     page.setDefaultTimeout(patienceMs);
     const person = new Participant(page, name);
-    page.on("pageerror", ({ message }) => {
-      if (!networkTrouble.test(message)) person.complaints.push(`${name}: ${message}`);
-    });
+    page.on("pageerror", ({ message }) => person.complaints.push(message));
     await page.evaluateOnNewDocument(probe);
     await page.goto(`${origin}/r/${room}?${new URLSearchParams({ name, ...parameters })}`);
     return person;
@@ -169,9 +162,11 @@ export class Participant {
     return this.page.evaluate(() => document.querySelector("parley-call").call.journal().text());
   }
 
-  // Closes the window; a script error that nobody caught fails the test.
-  async close() {
+  // Closes the window; a script error that nobody caught fails the test. `expected` (a pattern) are
+  // those that belong to what the test did.
+  async close({ expected } = {}) {
     await this.page.close();
-    assert.deepEqual(this.complaints, []);
+    const unexpected = this.complaints.filter((message) => !expected?.test(message));
+    assert.deepEqual(unexpected, [], this.name);
   }
 }

@@ -12,6 +12,11 @@ const sampler = readFileSync(new URL("./sampler.js", import.meta.url), "utf8");
 // Enough to tell when pictures stop; two browsers and their codecs share this one machine.
 const framesPerSecond = 15;
 
+// Firefox reports a WebSocket that breaks or finds no server, and a path that fails, as if it were an
+// error of a script.
+const networkTrouble =
+  /^(The connection to ws|Firefox can.t establish a connection to the server at ws|WebRTC: ICE failed)/;
+
 let launched;
 let person;
 
@@ -35,7 +40,7 @@ serve(
       }),
     journal: () => person.journal(),
     async leave() {
-      await person.close();
+      await person.close({ expected: networkTrouble });
     },
     async close() {
       await launched?.close();
