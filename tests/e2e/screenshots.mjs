@@ -52,6 +52,18 @@ try {
       await ana.seesAndHears(others.length);
       await shoot(ana.page, `call-of-${others.length + 1}`);
     }
+    await others[2].page.evaluate(() =>
+      Promise.all(
+        [...window.probe.connections]
+          .flatMap((connection) => connection.getSenders())
+          .map((sender) => sender.replaceTrack(null)),
+      ),
+    );
+    await ana.until(
+      "that nothing arrives",
+      () => document.querySelector("parley-call").call.participants[2].interruption === "silent",
+    );
+    await shoot(ana.page, "silent");
     await others[0].press("microphone");
     await others[1].press("camera");
     await ana.until("both switched off", () => {

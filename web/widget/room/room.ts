@@ -21,7 +21,7 @@ import { type Action, actionOf } from "../view_models/actions.ts";
 import { allRead, type ChatLog, empty_log, withLine } from "../view_models/chat_log.ts";
 import type { LayoutWish } from "../view_models/layout.ts";
 import { noticeOf } from "../view_models/notices.ts";
-import type { Trouble } from "../view_models/trouble.ts";
+import { lacksServer, type Trouble } from "../view_models/trouble.ts";
 import { tilesOf } from "../view_models/tiles.ts";
 import { help } from "./help.ts";
 import { isTyping, offeredActions } from "./surroundings.ts";
@@ -122,12 +122,14 @@ export class ParleyRoom extends LitElement {
           .speaker=${this.chosen.speaker ?? ""}
           @blocked=${() => (this.sound = "blocked")}
         ></parley-stage>
-        <parley-toasts></parley-toasts>
-        ${
-          call.state === "reconnecting"
-            ? html`<p class="banner" role="status">${t("call-reconnecting")}</p>`
-            : nothing
-        }
+        <div class="news">
+          ${
+            lacksServer(call)
+              ? html`<p class="banner" role="status">${t("call-reconnecting")}</p>`
+              : nothing
+          }
+          <parley-toasts></parley-toasts>
+        </div>
         ${this.#overlay()}
       </div>
       ${

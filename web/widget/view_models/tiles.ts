@@ -35,12 +35,16 @@ export function tilesOf(self: Self, participants: readonly Participant[]): Tile[
   return [...participants.flatMap(tilesOfPeer), ...tilesOfSelf(self)];
 }
 
+function statusOf({ state, presence, interruption }: Participant): TileStatus {
+  // While media flows, a broken connection to the server is nothing that can be seen.
+  if (presence === "away" && state !== "connected") return "away";
+  if (state === "reconnecting" && interruption === "silent") return "silent";
+  return status_of_state[state];
+}
+
 function tilesOfPeer(peer: Participant): Tile[] {
   const { id, name, media } = peer;
-  // While media flows, a broken connection to the server is nothing that can be seen.
-  const away = peer.presence === "away" && peer.state !== "connected";
-  const silent = peer.state === "reconnecting" && peer.interruption === "silent";
-  const status = away ? "away" : silent ? "silent" : status_of_state[peer.state];
+  const status = statusOf(peer);
   const person = { participant: id, name, self: false, microphone: media.audio };
   const camera: Tile = {
     ...person,

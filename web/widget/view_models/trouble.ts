@@ -1,3 +1,4 @@
+import type { Call } from "../../sdk/call.ts";
 import type { Media } from "../../sdk/core_types.ts";
 import type { ParleyError } from "../../sdk/errors.ts";
 import { isMediaProblem } from "./problems.ts";
@@ -20,4 +21,15 @@ export function stillMissing(trouble: Trouble, media: Media): Trouble {
 export function byKind(trouble: Trouble): Trouble[] {
   const codes = [...new Set(trouble.map(({ code }) => code))];
   return codes.map((code) => trouble.filter((error) => error.code === code));
+}
+
+/** Whether it is the server that is out of reach. Of a broken path its own tile tells. */
+export function lacksServer({
+  state,
+  participants,
+}: Pick<Call, "state" | "participants">): boolean {
+  return (
+    state === "reconnecting" &&
+    participants.every((one) => one.state === "connected" || one.state === "connecting")
+  );
 }

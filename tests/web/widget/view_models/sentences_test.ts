@@ -1,14 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Media } from "../../../../web/sdk/core_types.ts";
 import { ParleyError } from "../../../../web/sdk/errors.ts";
-import type { Self } from "../../../../web/sdk/participants.ts";
+import type { Participant, Self } from "../../../../web/sdk/participants.ts";
 import { chooseLanguage } from "../../../../web/widget/shared/languages.ts";
 import { english } from "../../../../web/widget/shared/localizer.ts";
 import { noticeOf } from "../../../../web/widget/view_models/notices.ts";
 import { phaseOf } from "../../../../web/widget/view_models/phase.ts";
 import { joinHint, previewText } from "../../../../web/widget/view_models/prejoin.ts";
 import { remedyOf } from "../../../../web/widget/view_models/problems.ts";
-import { byKind, stillMissing, withError } from "../../../../web/widget/view_models/trouble.ts";
+import {
+  byKind,
+  lacksServer,
+  stillMissing,
+  withError,
+} from "../../../../web/widget/view_models/trouble.ts";
 
 const media = (audio: Media["audio"], camera: Media["camera"]): Media => ({
   audio,
@@ -119,5 +124,23 @@ describe("the language", () => {
     [[], "en"],
   ] as const)("for %j is %s", (wanted, language) => {
     expect(chooseLanguage(wanted)).toBe(language);
+  });
+});
+
+describe("of a call that reconnects", () => {
+  const others = (...states: Participant["state"][]) =>
+    states.map((state) => ({ state }) as Participant);
+
+  test.each([
+    [others(), true],
+    [others("connected", "connecting"), true],
+    [others("connected", "reconnecting"), false],
+    [others("failed"), false],
+  ])("the server is missed where no path is (%#)", (participants, missed) => {
+    expect(lacksServer({ state: "reconnecting", participants })).toBe(missed);
+  });
+
+  test("nothing is missed while all is well", () => {
+    expect(lacksServer({ state: "connected", participants: others("connected") })).toBe(false);
   });
 });

@@ -1,0 +1,77 @@
+// Packets that stop while the path is still there, noticed by the page before the browser says a
+// word.
+
+/* global document, window */
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { launchBrowser } from "./lib/browsers.mjs";
+import { Participant } from "./lib/participant.mjs";
+import { replays } from "./lib/replay.mjs";
+import { startParley } from "./lib/server.mjs";
+
+let server;
+
+before(async () => {
+  server = await startParley();
+});
+
+after(() => server?.stop());
+
+// Takes the tracks from all that is sent, behind the call's back: the others are told nothing of it.
+const holdPackets = (person) =>
+  person.page.evaluate(async () => {
+    const senders = [...window.probe.connections].flatMap((each) => each.getSenders());
+    window.held = senders.map((sender) => [sender, sender.track]);
+    await Promise.all(senders.map((sender) => sender.replaceTrack(null)));
+  });
+
+const letPacketsGo = (person) =>
+  person.page.evaluate(() =>
+    Promise.all(window.held.map(([sender, track]) => sender.replaceTrack(track))),
+  );
+
+const sees = (person, state, interruption) =>
+  person.until(
+    `${state} with the other, ${interruption ?? "without interruption"}`,
+    (...wanted) => {
+      const [other] = document.querySelector("parley-call").call.participants;
+      return other?.state === wanted[0] && (other.interruption ?? null) === wanted[1];
+    },
+    state,
+    interruption ?? null,
+  );
+
+for (const kind of ["chromium", "firefox"]) {
+  describe(kind, () => {
+    let browser;
+
+    before(async () => {
+      browser = await launchBrowser(kind);
+    });
+
+    after(() => browser?.close());
+
+    test("silence is shown as such, and ends with the first packet", async () => {
+      const ana = await Participant.join(browser.browser, server.origin, `silence-${kind}`, "Ana");
+      await ana.waitForState("waiting");
+      const ben = await Participant.join(browser.browser, server.origin, `silence-${kind}`, "Ben");
+      await Promise.all([ana.seesAndHears(1), ben.seesAndHears(1)]);
+
+      await holdPackets(ben);
+      await sees(ana, "reconnecting", "silent");
+      const [status] = await ana.page.evaluate(() =>
+        [...window.probe.findAll("[part=status]")].map(({ textContent }) => textContent),
+      );
+      assert.equal(status, "Nothing arrives. Reconnecting…");
+
+      await letPacketsGo(ben);
+      await sees(ana, "connected");
+      await Promise.all([ana.seesAndHears(1), ben.seesAndHears(1)]);
+      for (const person of [ana, ben]) {
+        await replays(await person.journal());
+        await person.close();
+      }
+    });
+  });
+}
