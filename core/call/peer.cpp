@@ -37,6 +37,7 @@ void Peer::record_changed(Effects& effects, const Surroundings& around, const Pa
     close(effects);
     *this = Peer(effects, around, record, std::nullopt);
   } else if (before.presence == Presence::Away && record.presence == Presence::Here) {
+    attempt_ = 0;
     negotiate_again(effects, around);
   }
 }
@@ -47,6 +48,7 @@ void Peer::miss(Effects& effects) {
 }
 
 void Peer::server_is_back(Effects& effects, const Surroundings& around) {
+  attempt_ = 0;
   negotiate_again(effects, around);
 }
 
@@ -231,8 +233,11 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
   recover_at_.reset();
   // Nothing can be agreed on now; whoever comes back begins again (negotiate_again).
   if (works() || !effects.can_signal() || record_.presence == Presence::Away) return;
+  // An offer that was never answered is lost, and is repeated for as long as it takes: until it is
+  // answered this side does not hear the other's (see glare).
   const bool is_only_silent = interruption_ == Interruption::Silent;
-  if (is_only_silent && attempt_ >= RecoveryPolicy::attempts_in_silence) return;
+  const bool was_answered = link_ && link_->state() == Link::State::Settled;
+  if (is_only_silent && was_answered && attempt_ >= RecoveryPolicy::attempts_in_silence) return;
   ++attempt_;
   if (attempt_ == RecoveryPolicy::attempts_before_failed) {
     set_state(PeerState::Failed, interruption_);
@@ -241,7 +246,8 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
   }
   const bool is_usable = link_ && link_->state() != Link::State::Broken &&
                          (link_->role() == LinkRole::Offering || link_->was_settled());
-  const auto step = RecoveryPolicy::step(attempt_, has_relay(around.ice_servers));
+  const auto step = is_only_silent ? RecoveryPolicy::Step::RestartIce
+                                   : RecoveryPolicy::step(attempt_, has_relay(around.ice_servers));
   if (!is_usable || step == RecoveryPolicy::Step::NewLink) {
     replace_link(effects, around, LinkRole::Offering);
     remote_link_.reset();
@@ -274,11 +280,10 @@ void Peer::replace_link(Effects& effects, const Surroundings& around, LinkRole r
   for (auto& candidate : waiting) link_->take_candidate(effects, std::move(candidate));
 }
 
-// What worked is being mended from now on; what is being mended already gets the newer reason.
+// What worked is being mended from now on; what does not work already gets the newer reason.
 void Peer::interrupt(Interruption why) {
-  if (state_ == PeerState::Connected || state_ == PeerState::Reconnecting) {
-    set_state(PeerState::Reconnecting, why);
-  }
+  if (state_ == PeerState::Connecting) return;
+  set_state(state_ == PeerState::Connected ? PeerState::Reconnecting : state_, why);
 }
 
 void Peer::set_state(PeerState next, std::optional<Interruption> why) {

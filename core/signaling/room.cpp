@@ -153,6 +153,13 @@ void Room::readmit(Members::iterator member, const room_input::Enter& input) {
   if (const auto* present = std::get_if<Present>(&member->presence)) {
     outputs_.push_back(room_output::Dismiss{present->connection, ErrorCode::Replaced});
   }
+  if (kept && record_of(*member).presence == Presence::Here) {
+    // A connection that had died unnoticed took with it what was sent to it last: the others must
+    // know that this participant was gone. To a new page they begin anew anyway.
+    auto record = record_of(*member);
+    record.presence = Presence::Away;
+    deliver_to_others(member->id, ParticipantChanged{std::move(record)});
+  }
   member->presence = Present{input.connection};
   member->secret = input.secret;
   member->name = input.join.name;

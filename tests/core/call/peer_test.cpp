@@ -116,6 +116,32 @@ TEST_F(PeerTest, SilenceAloneNeverCostsTheConnection) {
   EXPECT_EQ(peer_.state(), PeerState::Reconnecting);
 }
 
+TEST_F(PeerTest, AnOfferThatIsNotAnsweredIsRepeatedHoweverLongTheSilence) {
+  peer_.fell_silent(effects_, around_);
+  for (int attempt = 1; attempt <= 7; ++attempt) {
+    given<output::View>();
+    wait_for_the_next_step();
+    ASSERT_EQ(given<output::RestartIce>().size(), 1u) << attempt;
+    peer_.action_done(effects_, around_, pending_, Sdp("a=ice-ufrag:me\r\n"));
+  }
+  EXPECT_TRUE(given<output::CreateLink>().empty());
+}
+
+TEST_F(PeerTest, WhoIsBackAfterSilenceIsOfferedToAtOnce) {
+  peer_.fell_silent(effects_, around_);
+  for (std::uint32_t attempt = 1; attempt <= RecoveryPolicy::attempts_in_silence; ++attempt) {
+    wait_for_the_next_step();
+    negotiate();
+  }
+  ben_.presence = Presence::Away;
+  peer_.record_changed(effects_, around_, ben_);
+  ben_.presence = Presence::Here;
+  peer_.record_changed(effects_, around_, ben_);
+  given<output::View>();
+  peer_.time_passed(effects_, around_);
+  EXPECT_EQ(given<output::RestartIce>().size(), 1u);
+}
+
 TEST_F(PeerTest, APathThatWasFoundSilentGetsNoSecondGrace) {
   peer_.fell_silent(effects_, around_);
   const auto due = peer_.next_timeout();

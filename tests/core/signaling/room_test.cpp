@@ -195,6 +195,15 @@ TEST_F(RoomTest, ANewPageOfTheSameParticipantIsANewArrivalAndReplacesTheOld) {
   EXPECT_EQ(log_, (Log{"1!replaced", "2<participant-changed", "2<signal", "3<joined"}));
 }
 
+TEST_F(RoomTest, WhoComesBackBeforeAnybodyMissedThemWasAwayForTheOthers) {
+  join(1, "ana");
+  const auto ben = join(2, "ben");
+  join(3, "x", Resume{ParticipantId("ben"), Secret("of-ben"), ben.arrival});
+  EXPECT_EQ(log_,
+            (Log{"2!replaced", "1<participant-changed", "1<participant-changed", "3<joined"}));
+  EXPECT_EQ(last<ParticipantChanged>(1).participant.presence, Presence::Here);
+}
+
 TEST_F(RoomTest, AnOlderPageCannotTakeOverFromANewerOne) {
   const auto ana = join(1, "ana");
   join(2, "x", Resume{ParticipantId("ana"), Secret("of-ana"), std::nullopt});
