@@ -48,7 +48,8 @@ struct CloseSocket {
 
 // getUserMedia for what is wanted, in one request. On success the tracks are attached to every
 // link, present and future. A track of the same medium that is there is stopped first: phones open
-// only one camera at a time. A device is a wish; without one the browser's default is meant.
+// only one camera at a time. Without a device, or where its name is not known, the browser's
+// default is meant.
 struct AcquireMedia {
   static constexpr std::string_view type = "acquire-media";
   ActionId action;

@@ -46,8 +46,8 @@ void FakeDevices::release(Medium medium) {
 }
 
 Input FakeDevices::answer(const output::AcquireMedia& request) {
-  const bool has_all = (!request.audio || !present(Medium::Audio).empty()) &&
-                       (!request.camera || !present(Medium::Camera).empty());
+  const bool has_all = (!request.audio || has(Medium::Audio, request.audio_device)) &&
+                       (!request.camera || has(Medium::Camera, request.camera_device));
   if (!refusals_.empty()) {
     const auto problem = refusals_.back();
     refusals_.pop_back();
@@ -68,10 +68,13 @@ Input FakeDevices::answer(const output::AcquireScreen& request) {
   return input::MediaFailed{request.action, problem};
 }
 
-std::optional<DeviceLabel> FakeDevices::take(Medium medium,
-                                             const std::optional<DeviceLabel>& asked) {
+bool FakeDevices::has(Medium medium, const std::optional<DeviceLabel>& asked) const {
   const auto there = present(medium);
-  const auto taken = asked && contains(there, *asked) ? *asked : there.front();
+  return asked ? contains<DeviceLabel>(there, *asked) : !there.empty();
+}
+
+DeviceLabel FakeDevices::take(Medium medium, const std::optional<DeviceLabel>& asked) {
+  auto taken = asked ? *asked : present(medium).front();
   release(medium);
   in_use_.emplace(medium, taken);
   return taken;

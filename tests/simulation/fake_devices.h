@@ -21,7 +21,7 @@ class FakeDevices {
 
   // As the SDK does before it asks the browser: the tracks that are there are stopped.
   void stop_for(const output::AcquireMedia& request);
-  // Answers with the device that is asked for, or another one where that is not there.
+  // Answers with the device that is asked for; one that is not there is not found.
   Input answer(const output::AcquireMedia& request);
   Input answer(const output::AcquireScreen& request);
   void release(Medium medium);
@@ -47,7 +47,8 @@ class FakeDevices {
   static constexpr std::size_t of_each_kind = 2;
 
   DeviceLabels present(Medium medium) const;
-  std::optional<DeviceLabel> take(Medium medium, const std::optional<DeviceLabel>& asked);
+  bool has(Medium medium, const std::optional<DeviceLabel>& asked) const;
+  DeviceLabel take(Medium medium, const std::optional<DeviceLabel>& asked);
 
   std::vector<DeviceLabel> unplugged_;
   std::map<Medium, DeviceLabel> in_use_;

@@ -3,8 +3,10 @@ import type { Call } from "../../sdk/call.ts";
 import { ParleyError } from "../../sdk/errors.ts";
 import { home, Parley } from "../../sdk/parley.ts";
 import { Drawing } from "../controllers/drawing.ts";
+import { isReturn, PageLife } from "../controllers/page_life.ts";
 import { SessionController } from "../controllers/session.ts";
-import type { DeviceChoice, DeviceKind } from "../devices/devices.ts";
+import type { DeviceKind } from "../../sdk/media/devices.ts";
+import type { DeviceChoice } from "../devices/devices.ts";
 import "../outcome/outcome.ts";
 import "../prejoin/prejoin.ts";
 import "../room/room.ts";
@@ -80,12 +82,14 @@ export class ParleyCall extends LitElement {
   declare private t: Translate;
   /** What kept camera or microphone away, until they are there. */
   declare private trouble: Trouble;
+  /** Name of the loudspeaker that the person chose, there or not. */
   declare private speaker: string | undefined;
   readonly #session = new SessionController(this, (event, payload) => this.#on(event, payload));
   readonly #drawing = new Drawing(() => this.call);
 
   constructor() {
     super();
+    new PageLife(this, () => this.#phase, this.#reopen);
     this.room = this.lang = "";
     this.autojoin = false;
     this.audio = this.video = "on";
@@ -158,10 +162,14 @@ export class ParleyCall extends LitElement {
     return new URL(`r/${this.room}`, server).href;
   }
 
+  /** The deviceIds of what is in use or would be. */
   get #chosen(): Partial<Record<DeviceKind, string>> {
-    const audio = this.call?.deviceInUse("audio") ?? recall("audio");
-    const camera = this.call?.deviceInUse("camera") ?? recall("camera");
-    const { speaker } = this;
+    const { call } = this;
+    const idOf = (kind: DeviceKind, name = recall(kind)) =>
+      call?.devices[kind].find(({ label }) => name && label === name)?.id;
+    const audio = call?.deviceInUse("audio") ?? idOf("audio");
+    const camera = call?.deviceInUse("camera") ?? idOf("camera");
+    const speaker = idOf("speaker", this.speaker); // the default's while it is away
     return { ...(audio && { audio }), ...(camera && { camera }), ...(speaker && { speaker }) };
   }
 
@@ -174,12 +182,13 @@ export class ParleyCall extends LitElement {
       .self=${call?.self}
       .problem=${call?.problem}
       .trouble=${this.trouble}
+      .devices=${call?.devices}
       .joining=${this.#session.joining}
       .chosen=${this.#chosen}
       @join=${({ detail }: CustomEvent<string>) => this.#joinAs(detail)}
       @toggle=${({ detail }: CustomEvent<"audio" | "camera">) => this.#toggle(detail)}
       @retry=${() => this.#askAgain()}
-      @device=${({ detail }: CustomEvent<DeviceChoice>) => void this.#useDevice(detail)}
+      @device=${({ detail }: CustomEvent<DeviceChoice>) => this.#useDevice(detail)}
     ></parley-prejoin>`;
   }
 
@@ -192,7 +201,7 @@ export class ParleyCall extends LitElement {
       .wish=${this.layout}
       .chosen=${this.#chosen}
       .trouble=${this.trouble}
-      @device=${({ detail }: CustomEvent<DeviceChoice>) => void this.#useDevice(detail)}
+      @device=${({ detail }: CustomEvent<DeviceChoice>) => this.#useDevice(detail)}
     ></parley-room>`;
   }
 
@@ -228,10 +237,16 @@ export class ParleyCall extends LitElement {
     if (this.autojoin) this.join();
   }
 
-  /** After a reload in the middle of a call: straight back in, as the same participant. */
+  /** After a reload in the middle of a call, or "Back": straight in, as the same participant. */
   #comeBack(): void {
-    if (this.call?.resumes && reloaded() && !this.#session.joining) this.join();
+    if (this.call?.resumes && isReturn() && !this.#session.joining) this.join();
   }
+
+  /** Out of the back/forward cache: where one was, in a call as the same participant. */
+  readonly #reopen = (before: Phase): void => {
+    if (before === "prejoin" || before === "call") this.#open();
+    if (before === "call") this.join();
+  };
 
   #joinAs(name: string): void {
     remember("name", name);
@@ -250,18 +265,14 @@ export class ParleyCall extends LitElement {
     if (call?.self.media.camera === "none" && this.video !== "off") call.setMuted("video", false);
   }
 
-  async #useDevice({ kind, id }: DeviceChoice): Promise<void> {
-    remember(kind, id);
-    if (kind === "speaker") {
-      this.speaker = id;
-      return;
-    }
-    try {
-      await this.call?.useDevice(kind, id);
-    } catch (error) {
-      if (error instanceof ParleyError) this.#on("error", error);
-    }
-    this.requestUpdate();
+  #useDevice({ kind, id }: DeviceChoice): void {
+    const { call } = this;
+    const label = call?.devices[kind].find((device) => device.id === id)?.label ?? "";
+    // What stands for whatever the system prefers is no choice.
+    remember(kind, id === "default" ? "" : label);
+    if (kind === "speaker") this.speaker = label;
+    // One that does not work is reported as an error of the call.
+    else call?.useDevice(kind, id).catch(() => this.requestUpdate());
   }
 
   #saveReport(): void {
@@ -278,11 +289,6 @@ export class ParleyCall extends LitElement {
     const wanted = [this.lang, document.documentElement.lang, ...navigator.languages];
     this.t = await loadTranslate(chooseLanguage(wanted), home);
   }
-}
-
-function reloaded(): boolean {
-  const [navigation] = performance.getEntriesByType("navigation");
-  return (navigation as PerformanceNavigationTiming | undefined)?.type === "reload";
 }
 
 define("parley-call", ParleyCall);
