@@ -80,7 +80,8 @@ async function buildScripts() {
     stdin: {
       contents: `
         export { default } from "${join(core, "parley-core.mjs")}";
-        export { rehearse } from "./sdk/core/rehearsal.ts";`,
+        export { rehearse } from "./sdk/core/rehearsal.ts";
+        export { DeviceList } from "./sdk/media/devices.ts";`,
       resolveDir: web,
     },
     outfile: join(output, "parley-core.js"),

@@ -21,7 +21,12 @@ Call::Call(const CallOptions& options)
 }
 
 void Call::handle(const Input& input, Timestamp now) {
-  effects_.set_now(std::max(now, effects_.now()));
+  const auto due = next_deadline();
+  const bool is_tick = std::holds_alternative<input::Tick>(input);
+  const bool has_slept = clock_.advance(now, due ? std::optional(due->at) : std::nullopt, is_tick);
+  effects_.set_now(clock_.now());
+  // What is on its way may still be good; whatever is not is mended without waiting.
+  if (has_slept) on(input::Hint{HintCause::PageVisible});
   std::visit([&](const auto& each) { on(each); }, input);
   join_when_ready();
   keep_spare_link();
@@ -33,16 +38,14 @@ void Call::handle(const Input& input, Timestamp now) {
 // --- The person --------------------------------------------------------------------------------
 
 void Call::on(const input::Open& input) {
-  if (stage_ == Stage::Previewing || stage_ == Stage::InCall) {
-    return ignore(input.type, "the call is open already");
-  }
+  if (is_open()) return ignore(input.type, "the call is open already");
   room_ = input.room;
   ticket_ = input.resume;
   if (ticket_) ticket_->arrival.reset();
   around_ = {};
   set_stage(Stage::Previewing);
   session_.open(effects_, *room_, options_.client);
-  media_.open(effects_, input.audio, input.camera);
+  media_.open(effects_, input);
   prepare_offer();
 }
 
@@ -53,17 +56,19 @@ void Call::on(const input::JoinRoom& input) {
 }
 
 void Call::on(const input::LeaveRoom& input) {
-  if (stage_ != Stage::Previewing && stage_ != Stage::InCall) {
-    return ignore(input.type, "the call is not open");
-  }
+  if (!is_open()) return ignore(input.type, "the call is not open");
   stop(Stage::Ended, std::nullopt);
 }
 
 void Call::on(const input::SetSending& input) {
-  if (stage_ != Stage::Previewing && stage_ != Stage::InCall) {
-    return ignore(input.type, "the call is not open");
-  }
+  if (!is_open()) return ignore(input.type, "the call is not open");
   media_.set_sending(effects_, input.medium, input.on);
+}
+
+void Call::on(const input::ChooseDevice& input) {
+  if (!is_open()) return ignore(input.type, "the call is not open");
+  if (input.medium == Medium::Screen) return ignore(input.type, "the browser's picker chooses it");
+  media_.choose(effects_, input.medium, input.device);
 }
 
 void Call::on(const input::SetName& input) { name_ = input.name; }
@@ -72,7 +77,7 @@ void Call::on(const input::SetName& input) { name_ = input.name; }
 
 void Call::on(const input::MediaAcquired& input) {
   if (!media_.owns(input.action)) return ignore(input.type, "no such action");
-  media_.acquired(effects_, input.action);
+  media_.acquired(effects_, input);
 }
 
 void Call::on(const input::MediaFailed& input) {
@@ -269,9 +274,19 @@ void Call::on(const input::LinkHeard& input) {
 
 void Call::on(const input::MediaEnded& input) { media_.ended(effects_, input.medium); }
 
+void Call::on(const input::MediaInterrupted& input) {
+  const bool is_device = input.medium != Medium::Screen;
+  if (!is_device || !media_.interrupted(input.medium, input.interrupted)) {
+    ignore(input.type, "no such device is in use");
+  }
+}
+
+void Call::on(const input::Devices& input) { media_.devices_changed(effects_, input); }
+
 // --- Network and time --------------------------------------------------------------------------
 
 void Call::on(const input::Hint& input) {
+  if (input.cause == HintCause::PageVisible) media_.page_visible(effects_);
   dispatch(session_.hint(effects_, input.cause));
   for (auto& [id, peer] : peers_) peer.hint(effects_, around_, input.cause);
 }
@@ -285,6 +300,12 @@ void Call::on(const input::Tick&) {
 }
 
 std::optional<Timeout> Call::next_timeout() const {
+  auto next = next_deadline();
+  if (next) next->at = clock_.to_host(next->at);
+  return next;
+}
+
+std::optional<Timeout> Call::next_deadline() const {
   std::optional<Timeout> earliest;
   const auto consider = [&](std::optional<Timestamp> at, TimeoutReason reason) {
     if (at && (!earliest || *at < earliest->at)) earliest = Timeout{*at, reason};

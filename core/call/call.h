@@ -8,6 +8,8 @@
 // for each other participant the link to them. Call routes inputs to them and derives what the
 // person sees from their states; it keeps no state of its own that repeats theirs.
 //
+// Time in which the page slept does not count: see awake_clock.h.
+//
 // An input that makes no sense in the present state yields output::Ignored and changes nothing.
 //
 // Thread-safety: none. Not re-entrant: poll everything before the next handle.
@@ -19,6 +21,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/call/awake_clock.h"
 #include "core/call/effects.h"
 #include "core/call/input.h"
 #include "core/call/local_media.h"
@@ -67,14 +70,14 @@ class Call {
   const output::View& view() const { return view_; }
 
   static constexpr auto fields() {
-    return std::tuple(field("options", &Call::options_), field("effects", &Call::effects_),
-                      field("stage", &Call::stage_), field("problem", &Call::problem_),
-                      field("room", &Call::room_), field("name", &Call::name_),
-                      field("self", &Call::self_), field("ticket", &Call::ticket_),
-                      field("told", &Call::told_), field("session", &Call::session_),
-                      field("media", &Call::media_), field("around", &Call::around_),
-                      field("prepared", &Call::prepared_), field("spare", &Call::spare_),
-                      field("peers", &Call::peers_), field("view", &Call::view_));
+    return std::tuple(
+        field("options", &Call::options_), field("clock", &Call::clock_),
+        field("effects", &Call::effects_), field("stage", &Call::stage_),
+        field("problem", &Call::problem_), field("room", &Call::room_), field("name", &Call::name_),
+        field("self", &Call::self_), field("ticket", &Call::ticket_), field("told", &Call::told_),
+        field("session", &Call::session_), field("media", &Call::media_),
+        field("around", &Call::around_), field("prepared", &Call::prepared_),
+        field("spare", &Call::spare_), field("peers", &Call::peers_), field("view", &Call::view_));
   }
 
  private:
@@ -88,6 +91,7 @@ class Call {
   void on(const input::JoinRoom& input);
   void on(const input::LeaveRoom& input);
   void on(const input::SetSending& input);
+  void on(const input::ChooseDevice& input);
   void on(const input::SetName& input);
   void on(const input::MediaAcquired& input);
   void on(const input::MediaFailed& input);
@@ -102,6 +106,8 @@ class Call {
   void on(const input::LinkSilent& input);
   void on(const input::LinkHeard& input);
   void on(const input::MediaEnded& input);
+  void on(const input::MediaInterrupted& input);
+  void on(const input::Devices& input);
   void on(const input::Hint& input);
   void on(const input::Tick& input);
 
@@ -119,6 +125,9 @@ class Call {
   template <class Other>
   void on_message(const Other& message);
 
+  bool is_open() const { return stage_ == Stage::Previewing || stage_ == Stage::InCall; }
+  // By the call's own clock.
+  std::optional<Timeout> next_deadline() const;
   void set_stage(Stage next, std::optional<Problem> problem = std::nullopt);
   void stop(Stage end, std::optional<Problem> problem);
   void prepare_offer();
@@ -144,6 +153,7 @@ class Call {
   void ignore(std::string_view input, std::string_view reason);
 
   CallOptions options_;
+  AwakeClock clock_;
   Effects effects_;
   Stage stage_ = Stage::Closed;
   std::optional<Problem> problem_;  // why Failed

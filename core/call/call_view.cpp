@@ -57,7 +57,7 @@ output::View Call::current_view() const {
   view.state = state();
   view.problem = current_problem();
   if (stage_ != Stage::Closed) view.room = room_;
-  view.self = {self_, name_, media_.sending()};
+  view.self = {self_, name_, media_.sending(), media_.interrupted()};
   for (const auto& [id, peer] : peers_) view.participants.push_back(peer.view());
   std::sort(view.participants.begin(), view.participants.end(),
             [&](const output::PeerView& left, const output::PeerView& right) {

@@ -21,11 +21,15 @@ struct Open {
   RoomId room;
   bool audio = true;  // wanted; off means no microphone is asked for
   bool camera = true;
-  std::optional<Resume> resume;  // kept by the page over a reload
+  std::optional<Resume> resume;             // kept by the page over a reload
+  std::optional<DeviceLabel> audio_device;  // the person's choice; without it the browser's
+  std::optional<DeviceLabel> camera_device;
 
   static constexpr auto fields() {
     return std::tuple(field("room", &Open::room), field("audio", &Open::audio),
-                      field("camera", &Open::camera), field("resume", &Open::resume));
+                      field("camera", &Open::camera), field("resume", &Open::resume),
+                      field("audioDevice", &Open::audio_device),
+                      field("cameraDevice", &Open::camera_device));
   }
 };
 
@@ -50,6 +54,17 @@ struct SetSending {
   }
 };
 
+// The microphone or camera that the person wants from now on; without one the browser's default.
+struct ChooseDevice {
+  static constexpr std::string_view type = "choose-device";
+  Medium medium = Medium::Audio;
+  std::optional<DeviceLabel> device;
+  static constexpr auto fields() {
+    return std::tuple(field("medium", &ChooseDevice::medium),
+                      field("device", &ChooseDevice::device));
+  }
+};
+
 struct SetName {
   static constexpr std::string_view type = "set-name";
   Name name;
@@ -61,7 +76,13 @@ struct SetName {
 struct MediaAcquired {
   static constexpr std::string_view type = "media-acquired";
   ActionId action;
-  static constexpr auto fields() { return std::tuple(field("action", &MediaAcquired::action)); }
+  std::optional<DeviceLabel> audio_device;  // what came of it
+  std::optional<DeviceLabel> camera_device;
+  static constexpr auto fields() {
+    return std::tuple(field("action", &MediaAcquired::action),
+                      field("audioDevice", &MediaAcquired::audio_device),
+                      field("cameraDevice", &MediaAcquired::camera_device));
+  }
 };
 
 struct MediaFailed {
@@ -162,11 +183,34 @@ struct LinkHeard {
 
 // --- Devices, network and time -----------------------------------------------------------------
 
-// A track ended by itself: the device was unplugged, or the browser's "stop sharing" was pressed.
+// A track ended by itself: the device was unplugged or taken by another program, or the browser's
+// "stop sharing" was pressed.
 struct MediaEnded {
   static constexpr std::string_view type = "media-ended";
   Medium medium = Medium::Audio;
   static constexpr auto fields() { return std::tuple(field("medium", &MediaEnded::medium)); }
+};
+
+// The system holds a track still, or lets it go on (the events mute and unmute of Media Capture
+// section 4.3.1): a telephone call, the lid's camera switch, another program that was preferred.
+struct MediaInterrupted {
+  static constexpr std::string_view type = "media-interrupted";
+  Medium medium = Medium::Audio;
+  bool interrupted = false;
+  static constexpr auto fields() {
+    return std::tuple(field("medium", &MediaInterrupted::medium),
+                      field("interrupted", &MediaInterrupted::interrupted));
+  }
+};
+
+// What is there now, after something was plugged in or out, or names became known.
+struct Devices {
+  static constexpr std::string_view type = "devices";
+  DeviceLabels audio;
+  DeviceLabels camera;
+  static constexpr auto fields() {
+    return std::tuple(field("audio", &Devices::audio), field("camera", &Devices::camera));
+  }
 };
 
 // What waits for its next attempt tries now, and what seems to work is checked.
@@ -187,10 +231,11 @@ struct Tick {
 namespace parley {
 
 using Input =
-    std::variant<input::Open, input::JoinRoom, input::LeaveRoom, input::SetSending, input::SetName,
-                 input::MediaAcquired, input::MediaFailed, input::ActionDone, input::ActionFailed,
-                 input::SocketOpened, input::SocketMessage, input::SocketClosed,
-                 input::LinkCandidate, input::LinkCandidatesEnd, input::LinkPath, input::LinkSilent,
-                 input::LinkHeard, input::MediaEnded, input::Hint, input::Tick>;
+    std::variant<input::Open, input::JoinRoom, input::LeaveRoom, input::SetSending,
+                 input::ChooseDevice, input::SetName, input::MediaAcquired, input::MediaFailed,
+                 input::ActionDone, input::ActionFailed, input::SocketOpened, input::SocketMessage,
+                 input::SocketClosed, input::LinkCandidate, input::LinkCandidatesEnd,
+                 input::LinkPath, input::LinkSilent, input::LinkHeard, input::MediaEnded,
+                 input::MediaInterrupted, input::Devices, input::Hint, input::Tick>;
 
 }  // namespace parley

@@ -47,15 +47,21 @@ struct CloseSocket {
 // --- Media -------------------------------------------------------------------------------------
 
 // getUserMedia for what is wanted, in one request. On success the tracks are attached to every
-// link, present and future.
+// link, present and future. A track of the same medium that is there is stopped first: phones open
+// only one camera at a time. Without a device, or where its name is not known, the browser's
+// default is meant.
 struct AcquireMedia {
   static constexpr std::string_view type = "acquire-media";
   ActionId action;
   bool audio = false;
   bool camera = false;
+  std::optional<DeviceLabel> audio_device;
+  std::optional<DeviceLabel> camera_device;
   static constexpr auto fields() {
     return std::tuple(field("action", &AcquireMedia::action), field("audio", &AcquireMedia::audio),
-                      field("camera", &AcquireMedia::camera));
+                      field("camera", &AcquireMedia::camera),
+                      field("audioDevice", &AcquireMedia::audio_device),
+                      field("cameraDevice", &AcquireMedia::camera_device));
   }
 };
 
@@ -180,9 +186,11 @@ struct SelfView {
   std::optional<ParticipantId> id;  // once joined
   Name name;
   Media media;
+  std::vector<Medium> interrupted;  // by the system, although they are wanted
   static constexpr auto fields() {
     return std::tuple(field("id", &SelfView::id), field("name", &SelfView::name),
-                      field("media", &SelfView::media));
+                      field("media", &SelfView::media),
+                      field("interrupted", &SelfView::interrupted));
   }
   bool operator==(const SelfView&) const = default;
 };
@@ -236,6 +244,18 @@ struct Report {
   }
 };
 
+// Another microphone or camera is in use than a moment ago, and the person did not ask for that.
+struct DeviceNotice {
+  static constexpr std::string_view type = "device-notice";
+  Medium medium = Medium::Audio;
+  DeviceLabel device;               // in use now
+  std::optional<DeviceLabel> lost;  // which cannot be had any more; absent: `device` is back
+  static constexpr auto fields() {
+    return std::tuple(field("medium", &DeviceNotice::medium),
+                      field("device", &DeviceNotice::device), field("lost", &DeviceNotice::lost));
+  }
+};
+
 // An input made no sense in the present state and changed nothing.
 struct Ignored {
   static constexpr std::string_view type = "ignored";
@@ -255,6 +275,6 @@ using Output =
                  output::AcquireScreen, output::EnableTrack, output::ReleaseMedia,
                  output::CreateLink, output::SetIceServers, output::WatchLink, output::SetLocal,
                  output::SetRemote, output::AddCandidate, output::RestartIce, output::CloseLink,
-                 output::View, output::Report, output::Ignored>;
+                 output::View, output::Report, output::DeviceNotice, output::Ignored>;
 
 }  // namespace parley

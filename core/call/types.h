@@ -25,6 +25,14 @@ constexpr auto names_of(Medium) {
   return std::array<std::string_view, 3>{"audio", "camera", "screen"};
 }
 
+// The name of a camera or microphone as the browser gives it. A person's choice is kept by name:
+// browsers give devices new ids in every session, private window and after permissions were reset.
+using DeviceLabel = Text<struct DeviceLabelTag, 256>;
+
+// The devices of one kind that are there; an empty name where the browser keeps it to itself. More
+// than anybody has plugged in.
+using DeviceLabels = Sequence<DeviceLabel, 16>;
+
 // RTCPeerConnectionState (W3C WebRTC section 4.3.3).
 enum class PathState : std::uint8_t { New, Connecting, Connected, Disconnected, Failed, Closed };
 constexpr auto names_of(PathState) {
@@ -101,6 +109,8 @@ enum class Problem : std::uint8_t {
   MediaNotFound,
   MediaInsecurePage,
   MediaFailed,
+  MediaLost,          // the device in use is gone and there is no other
+  DeviceUnavailable,  // the one that the person chose could not be started
   ServerUnreachable,
   ServerRefused,
   RoomFull,
@@ -108,13 +118,15 @@ enum class Problem : std::uint8_t {
   PathFailed,  // no way to one participant
 };
 constexpr auto names_of(Problem) {
-  return std::array<std::string_view, 12>{"media-denied-by-user",
+  return std::array<std::string_view, 14>{"media-denied-by-user",
                                           "media-denied-by-system",
                                           "media-denied-by-policy",
                                           "media-in-use",
                                           "media-not-found",
                                           "media-insecure-page",
                                           "media-failed",
+                                          "media-lost",
+                                          "device-unavailable",
                                           "server-unreachable",
                                           "server-refused",
                                           "room-full",

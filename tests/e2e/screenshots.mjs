@@ -2,7 +2,7 @@
 //
 //   node tests/e2e/screenshots.mjs FOLDER
 
-/* global document, window */
+/* global Event, document, window */
 
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
@@ -71,6 +71,16 @@ try {
       return participants[0].media.audio === "off" && participants[1].media.camera === "off";
     });
     await shoot(ana.page, "muted");
+    await ana.page.evaluate(() => {
+      const { call } = document.querySelector("parley-call");
+      for (const track of call.self.stream.getTracks()) track.dispatchEvent(new Event("mute"));
+    });
+    await ana.until("the interruption", () => window.probe.findAll("[part=status]").next().value);
+    await shoot(ana.page, "interrupted");
+    await ana.press("more");
+    await ana.press("devices");
+    await shoot(ana.page, "devices");
+    await ana.page.keyboard.press("Escape");
     await ana.press("leave");
     await ana.waitForState("ended");
     await shoot(ana.page, "ended");

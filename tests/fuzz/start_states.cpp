@@ -24,7 +24,7 @@ void run_until(World& world, CallState state) {
 
 std::size_t open_and_join(World& world, const char* name) {
   const auto tab = world.add_tab(name);
-  world.feed(tab, input::Open{RoomId("simulated"), true, true, std::nullopt});
+  world.feed(tab, input::Open{RoomId("simulated"), true, true, {}, {}, {}});
   world.feed(tab, input::JoinRoom{Name(name)});
   return tab;
 }
@@ -38,7 +38,7 @@ std::vector<StartState> make_states() {
   };
   const auto ana = world.add_tab("a");
   keep("closed");
-  world.feed(ana, input::Open{RoomId("simulated"), true, true, std::nullopt});
+  world.feed(ana, input::Open{RoomId("simulated"), true, true, {}, {}, {}});
   keep("previewing");
   world.feed(ana, input::JoinRoom{Name("a")});
   keep("joining");

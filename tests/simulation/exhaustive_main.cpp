@@ -79,7 +79,7 @@ class Search {
     State begin{World(1, {}), {true, true}, {}};
     for (std::size_t person = 0; person < people; ++person) {
       begin.world.add_tab(person == 0 ? "a" : "b");
-      begin.world.feed(person, input::Open{RoomId("simulated"), false, false, std::nullopt});
+      begin.world.feed(person, input::Open{RoomId("simulated"), false, false, {}, {}, {}});
       begin.world.feed(person, input::JoinRoom{Name()});
     }
     visit(std::move(begin));

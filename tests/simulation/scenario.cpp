@@ -32,7 +32,8 @@ class Run {
       world_.advance_to(step.at);
       if (!report_.failure) perform(step);
     }
-    const auto last = scenario_.steps.empty() ? Timestamp() : scenario_.steps.back().at;
+    auto last = scenario_.steps.empty() ? Timestamp() : scenario_.steps.back().at;
+    for (const auto& tab : world_.tabs()) last = std::max(last, tab.nap.until);
     run_until(last + quiet_time);
     if (!report_.failure) report_.failure = world_.first_violation();
     if (!report_.failure) report_.failure = world_.disagreement();
@@ -75,13 +76,15 @@ class Run {
       if (front) return;
       front = open(step.person, std::nullopt);
       if (step.kind == Kind::OpenRefused) {
-        world_.tabs()[*front].refusals = {MediaProblem::InUse, MediaProblem::DeniedByUser,
-                                          MediaProblem::NotFound};
+        world_.tabs()[*front].devices.refuse(
+            {MediaProblem::InUse, MediaProblem::DeniedByUser, MediaProblem::NotFound});
       }
       return;
     }
     if (!front || world_.tabs()[*front].is_gone) return;
     const auto tab = *front;
+    // In front of a page that sleeps nobody does anything.
+    if (world_.tabs()[tab].nap.until > world_.now()) return;
     switch (step.kind) {
       case Kind::Open:
       case Kind::OpenRefused:
@@ -92,7 +95,7 @@ class Run {
       case Kind::Leave:
         return world_.feed(tab, input::LeaveRoom{});
       case Kind::Rejoin:
-        world_.feed(tab, input::Open{RoomId("simulated"), true, true, std::nullopt});
+        enter(tab, std::nullopt);
         return world_.feed(tab, input::JoinRoom{Name("again")});
       case Kind::Toggle:
         return world_.feed(tab, input::SetSending{static_cast<Medium>(step.detail % 3),
@@ -112,6 +115,22 @@ class Run {
         if (was_in_call) world_.feed(*front, input::JoinRoom{Name("back")});
         return;
       }
+      case Kind::Plug:
+        for (const auto& said :
+             world_.tabs()[tab].devices.toggle_plug(medium_of(step), step.detail / 2)) {
+          world_.feed(tab, said);
+        }
+        return;
+      case Kind::Interrupt:
+        if (const auto said = world_.tabs()[tab].devices.toggle_interruption(medium_of(step))) {
+          world_.feed(tab, *said);
+        }
+        return;
+      case Kind::Sleep: {
+        constexpr std::array<std::int64_t, 6> seconds{1, 4, 12, 40, 600, 3600};
+        const auto nap = Duration::seconds(seconds[step.detail % seconds.size()]);
+        return world_.put_to_sleep(tab, nap, step.detail >= seconds.size());
+      }
       case Kind::Hint:
         return world_.feed(tab, input::Hint{static_cast<HintCause>(step.detail % 3)});
       case Kind::DropSocket:
@@ -124,10 +143,21 @@ class Run {
     }
   }
 
+  static Medium medium_of(const Step& step) {
+    return step.detail % 2 == 0 ? Medium::Audio : Medium::Camera;
+  }
+
+  // Opens the room in `tab`, with the devices that this person prefers.
+  void enter(std::size_t tab, const std::optional<Resume>& ticket) {
+    world_.feed(
+        tab, input::Open{RoomId("simulated"), true, true, ticket,
+                         FakeDevices::chosen(Medium::Audio), FakeDevices::chosen(Medium::Camera)});
+  }
+
   std::size_t open(std::size_t person, const std::optional<Resume>& ticket) {
     const auto letter = static_cast<char>('a' + person);
     const auto tab = world_.add_tab(letter + std::to_string(++pages_) + ".", ticket, is_recorded_);
-    world_.feed(tab, input::Open{RoomId("simulated"), true, true, ticket});
+    enter(tab, ticket);
     return tab;
   }
 
@@ -170,7 +200,8 @@ Scenario draw_scenario(std::uint64_t seed) {
     constexpr std::array kinds{
         Kind::Leave,     Kind::Rejoin,    Kind::Toggle,        Kind::Rename,     Kind::Reload,
         Kind::Crash,     Kind::Duplicate, Kind::DropSocket,    Kind::DropSocket, Kind::BreakPath,
-        Kind::BreakPath, Kind::BreakPath, Kind::RestartServer, Kind::Hint};
+        Kind::BreakPath, Kind::BreakPath, Kind::RestartServer, Kind::Hint,       Kind::Plug,
+        Kind::Plug,      Kind::Plug,      Kind::Interrupt,     Kind::Sleep,      Kind::Sleep};
     scenario.steps.push_back({any_time(), kinds[random.below(kinds.size())],
                               random.below(scenario.people),
                               static_cast<std::uint32_t>(random.below(std::uint64_t{12}))});

@@ -27,6 +27,9 @@ struct Step {
     BreakPath,
     RestartServer,  // gone for `detail` seconds
     Hint,           // of which cause
+    Plug,           // a microphone or camera is pulled out, or plugged in again
+    Interrupt,      // the system holds one of them still, or lets it go on
+    Sleep,          // for how long, and whether the timer's event comes first afterwards
   };
   Timestamp at;
   Kind kind = Kind::Open;
@@ -34,10 +37,10 @@ struct Step {
   std::uint32_t detail = 0;  // which medium, which other person
 };
 constexpr auto names_of(Step::Kind) {
-  return std::array<std::string_view, 14>{
-      "open",        "open-refused", "join",           "leave", "rejoin",
-      "toggle",      "rename",       "reload",         "crash", "duplicate",
-      "drop-socket", "break-path",   "restart-server", "hint"};
+  return std::array<std::string_view, 17>{
+      "open",           "open-refused", "join",  "leave",     "rejoin",      "toggle",
+      "rename",         "reload",       "crash", "duplicate", "drop-socket", "break-path",
+      "restart-server", "hint",         "plug",  "interrupt", "sleep"};
 }
 
 struct Scenario {

@@ -18,7 +18,9 @@ class SurvivalTest : public ::testing::Test {
   SurvivalTest() {
     for (const char* name : {"a", "b", "c"}) {
       const auto tab = world_.add_tab(name);
-      world_.feed(tab, input::Open{RoomId("simulated"), true, true, std::nullopt});
+      world_.feed(tab, input::Open{RoomId("simulated"), true, true, std::nullopt,
+                                   FakeDevices::chosen(Medium::Audio),
+                                   FakeDevices::chosen(Medium::Camera)});
       world_.feed(tab, input::JoinRoom{Name(name)});
       run_for(Duration::seconds(3));
     }
@@ -91,6 +93,28 @@ TEST_F(SurvivalTest, AnHourWithoutTheServerEndsNoCallBetweenPeers) {
   run_for(Duration::seconds(10));
   EXPECT_EQ(media(), before);
   EXPECT_FALSE(world_.disagreement()) << *world_.disagreement();
+}
+
+TEST_F(SurvivalTest, ALaptopThatWasShutForAnHourIsBackInTheCallWithinSeconds) {
+  for (const bool timer_first : {true, false}) {
+    world_.put_to_sleep(0, Duration::seconds(3600), timer_first);
+    run_for(Duration::seconds(3600));
+    EXPECT_TRUE(world_.disagreement());
+    run_for(Duration::seconds(5));
+    EXPECT_FALSE(world_.disagreement()) << *world_.disagreement();
+  }
+}
+
+TEST_F(SurvivalTest, AHeadsetThatIsPulledOutAndPutBackInIsInUseAgain) {
+  auto& tab = world_.tabs()[0];
+  const auto toggle = [&] {
+    for (const auto& said : tab.devices.toggle_plug(Medium::Audio, 1)) world_.feed(0, said);
+    run_for(Duration::seconds(1));
+    EXPECT_EQ(tab.call.view().self.media.audio, Sending::On);
+    EXPECT_FALSE(world_.disagreement()) << *world_.disagreement();
+  };
+  toggle();
+  toggle();
 }
 
 }  // namespace

@@ -59,11 +59,13 @@ void Tab::carry_out(Surrounding& world, const Output& output) {
                    }
                  },
                  [&](const output::AcquireMedia& each) {
+                   devices.stop_for(each);
                    append(media, world.later(world.delays().browser), MediaStep(each));
                  },
                  [&](const output::AcquireScreen& each) {
                    append(media, world.later(world.delays().browser), MediaStep(each));
                  },
+                 [&](const output::ReleaseMedia& each) { devices.release(each.medium); },
                  [&](const output::CreateLink& each) {
                    connections.emplace(
                        each.link,
@@ -143,14 +145,10 @@ void Tab::step_link(Surrounding& world, LinkId link, Timestamp now) {
 void Tab::step_media(Surrounding& world, Timestamp now) {
   const auto step = media.front().what;
   media.pop_front();
-  const auto action = std::visit([](const auto& each) { return each.action; }, step);
-  if (refusals.empty()) {
-    feed(world, input::MediaAcquired{action}, now);
-    return;
-  }
-  const auto problem = refusals.back();
-  refusals.pop_back();
-  feed(world, input::MediaFailed{action, problem}, now);
+  const auto outcome = std::visit([&](const auto& each) { return devices.answer(each); }, step);
+  feed(world, outcome, now);
+  // Browsers give the names once a device has been allowed.
+  if (std::holds_alternative<input::MediaAcquired>(outcome)) feed(world, devices.list(), now);
 }
 
 void Tab::step_down(Surrounding& world, std::size_t index, Timestamp now) {

@@ -12,6 +12,7 @@
 #include "core/call/call.h"
 #include "core/journal/journal.h"
 #include "core/signaling/room.h"
+#include "tests/simulation/fake_devices.h"
 #include "tests/simulation/fake_peer_connection.h"
 
 namespace parley::simulation {
@@ -88,6 +89,21 @@ class Surrounding {
   virtual void violation(std::string what) = 0;
 };
 
+// Until then the page sleeps: nothing is told to it, and its timers stand still. What has come
+// meanwhile is handed over before the timer's event or after it.
+struct Nap {
+  Timestamp until;
+  bool timer_first = false;
+
+  Timestamp delay(Timestamp at, bool is_timer) const {
+    const auto second = is_timer == timer_first ? Duration() : Duration::microseconds(1);
+    return at < until + second ? until + second : at;
+  }
+  static constexpr auto fields() {
+    return std::tuple(field("until", &Nap::until), field("timerFirst", &Nap::timer_first));
+  }
+};
+
 struct Tab {
   int number = 0;
   std::string name;
@@ -98,8 +114,9 @@ struct Tab {
   std::map<LinkId, std::deque<Pending<LinkStep>>> steps;
   std::deque<Pending<MediaStep>> media;
   std::vector<Socket> sockets;
-  std::vector<MediaProblem> refusals;  // how the next requests for media end
-  std::optional<Resume> ticket;        // what the page keeps over a reload
+  FakeDevices devices;
+  std::optional<Resume> ticket;  // what the page keeps over a reload
+  Nap nap;
 
   Socket* socket(SocketId id);
   Socket* socket_of(ConnectionId connection);
@@ -114,7 +131,8 @@ struct Tab {
   static constexpr auto fields() {
     return std::tuple(field("call", &Tab::call), field("isGone", &Tab::is_gone),
                       field("connections", &Tab::connections), field("steps", &Tab::steps),
-                      field("media", &Tab::media), field("sockets", &Tab::sockets));
+                      field("media", &Tab::media), field("sockets", &Tab::sockets),
+                      field("devices", &Tab::devices), field("nap", &Tab::nap));
   }
 
  private:

@@ -42,6 +42,18 @@ void World::close_tab(std::size_t number, bool says_leave) {
   for (auto& socket : tab.sockets) socket.is_closing = true;
 }
 
+void World::put_to_sleep(std::size_t number, Duration nap, bool timer_first) {
+  tabs_[number].nap = {now_ + nap, timer_first};
+  // The server drops who says nothing, and the paths end when nobody consents to them any more
+  // (RFC 7675).
+  constexpr auto patience = Duration::seconds(15);
+  if (nap < patience) return;
+  drop_socket(number);
+  for (std::size_t other = 0; other < tabs_.size(); ++other) {
+    if (other != number) break_path(number, other);
+  }
+}
+
 void World::drop_socket(std::size_t number) {
   for (auto& socket : tabs_[number].sockets) {
     if (socket.is_closing) continue;
@@ -255,6 +267,7 @@ std::vector<Choice> World::choices(bool with_time) const {
   std::vector<Choice> all;
   for (std::size_t number = 0; number < tabs_.size(); ++number) {
     const auto& tab = tabs_[number];
+    const auto awake = [&](Timestamp at) { return tab.nap.delay(at, false); };
     for (std::size_t index = 0; index < tab.sockets.size(); ++index) {
       const auto& socket = tab.sockets[index];
       if (!socket.up.empty()) {
@@ -263,29 +276,31 @@ std::vector<Choice> World::choices(bool with_time) const {
         all.push_back({Choice::Kind::Up, number, index, {}, now_});
       }
       if (!socket.down.empty()) {
-        all.push_back({Choice::Kind::Down, number, index, {}, socket.down.front().at});
+        all.push_back({Choice::Kind::Down, number, index, {}, awake(socket.down.front().at)});
       }
     }
     if (tab.is_gone) continue;
     for (const auto& [link, queue] : tab.steps) {
-      if (!queue.empty()) all.push_back({Choice::Kind::Link, number, 0, link, queue.front().at});
+      if (!queue.empty()) {
+        all.push_back({Choice::Kind::Link, number, 0, link, awake(queue.front().at)});
+      }
     }
     if (!tab.media.empty()) {
-      all.push_back({Choice::Kind::Media, number, 0, {}, tab.media.front().at});
+      all.push_back({Choice::Kind::Media, number, 0, {}, awake(tab.media.front().at)});
     }
     for (const auto& [link, connection] : tab.connections) {
       if (const auto next = next_path(connection)) {
-        const auto at = due(connection.generations() + std::string(name_of(*next)));
+        const auto at = awake(due(connection.generations() + std::string(name_of(*next))));
         all.push_back({Choice::Kind::Path, number, 0, link, at});
       }
       if (const auto next = next_reception(connection)) {
-        const auto at = due(connection.generations() + std::string(name_of(*next)));
+        const auto at = awake(due(connection.generations() + std::string(name_of(*next))));
         all.push_back({Choice::Kind::Reception, number, 0, link, at});
       }
     }
     if (!with_time) continue;
     if (const auto timeout = tab.call.next_timeout()) {
-      all.push_back({Choice::Kind::Tick, number, 0, {}, timeout->at});
+      all.push_back({Choice::Kind::Tick, number, 0, {}, tab.nap.delay(timeout->at, true)});
     }
   }
   if (const auto timeout = room_.next_timeout(); timeout && with_time) {
@@ -383,6 +398,9 @@ std::optional<std::string> World::disagreement() const {
     if (view.state != expected) {
       return tab.name + " is " + std::string(name_of(view.state)) + ", not " +
              std::string(name_of(expected));
+    }
+    if (const auto wrong = tab.devices.disagreement(view.self.media)) {
+      return tab.name + " " + *wrong;
     }
     std::set<ParticipantId> seen{*view.self.id};
     for (const auto& participant : view.participants) seen.insert(participant.id);

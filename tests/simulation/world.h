@@ -35,6 +35,8 @@ class World : public Surrounding {
   void close_tab(std::size_t tab, bool says_leave);
   // The tab's socket breaks; what is on its way is lost. The server notices later.
   void drop_socket(std::size_t tab);
+  // The laptop is shut: see Nap.
+  void put_to_sleep(std::size_t tab, Duration nap, bool timer_first);
   // The server is gone at once, with all it knew, and back after `outage`. Tickets stay good.
   void restart_server(Duration outage);
   // The media path between two tabs breaks for good; only a new ICE generation helps. Each side

@@ -1,4 +1,5 @@
-import type { CoreModule } from "./core/module.ts";
+import type { CallEvents } from "./call_events.ts";
+import type { Core } from "./core/module.ts";
 import type { CallState, Problem, View } from "./core_types.ts";
 import { chatLine, chatMessage } from "./data/chat.ts";
 import type { Data } from "./data/messages.ts";
@@ -11,6 +12,7 @@ import { ParleyError } from "./errors.ts";
 import { Emitter } from "./events.ts";
 import { audioLevel } from "./media/audio_level.ts";
 import type { ChosenDevices } from "./media/constraints.ts";
+import type { Devices } from "./media/devices.ts";
 import { cleanName } from "./names.ts";
 import type { Participant, Self } from "./participants.ts";
 import { changesBetween, participantsOf } from "./participants.ts";
@@ -37,34 +39,6 @@ export interface CallOptions {
   drills?: () => Promise<DrillsFile>;
 }
 
-export interface StateChange {
-  state: CallState;
-  previous: CallState;
-  /** Why it failed, or what is being mended. */
-  problem: Problem | undefined;
-}
-
-export interface Message<T = string | ArrayBuffer> {
-  /** Id of the participant who sent it. */
-  from: string;
-  data: T;
-}
-
-export interface CallEvents {
-  state: StateChange;
-  "participant-joined": Participant;
-  /** Name, media, state or streams are different. */
-  "participant-changed": Participant;
-  "participant-left": Participant;
-  /** The own name, media or id is different. */
-  "self-changed": Self;
-  message: Message;
-  /** A line of the widget's chat. */
-  chat: Message<string>;
-  /** Something went wrong that a person should hear of; the call may well go on. */
-  error: ParleyError;
-}
-
 /**
  * One person's part in a room. Made by `Parley.open` or `Parley.join`. Everything that happens is
  * decided by the core; this class carries a person's wishes in and shows what came of them.
@@ -84,16 +58,21 @@ export class Call extends Emitter<CallEvents> {
   #self!: Self;
 
   /** For `Parley.open`; connects at once, but nobody in the room sees anything before `join`. */
-  constructor(core: CoreModule, options: CallOptions) {
+  constructor(core: Core, options: CallOptions) {
     super();
     this.room = options.room;
     this.server = options.server;
     this.#options = options;
     this.#driver = new Driver(
-      core,
+      core.module,
       (feed) => {
         const receive = (link: number, data: Payload) => this.#receive(link, data);
-        this.#host = new Host(feed, options, receive);
+        const watchDevices = (changed: () => void) =>
+          new core.DeviceList(() => {
+            changed();
+            this.emit("devices-changed", this.devices);
+          });
+        this.#host = new Host(feed, options, watchDevices, receive);
         return this.#host.handlers;
       },
       () => this.#settle(),
@@ -102,12 +81,16 @@ export class Call extends Emitter<CallEvents> {
     addEventListener("pagehide", this.#onPageHide);
     const resume = takeTicket(this.server, this.room);
     this.resumes = resume !== undefined;
+    const { audio = "", camera = "" } = options.devices ?? {};
+    const [audioDevice, cameraDevice] = [audio, camera].map(core.DeviceList.bounded);
     this.#feed({
       type: "open",
       room: options.room,
       audio: options.audio ?? true,
       camera: options.video ?? true,
       ...(resume && { resume }),
+      ...(audioDevice && { audioDevice }),
+      ...(cameraDevice && { cameraDevice }),
     });
   }
 
@@ -158,17 +141,25 @@ export class Call extends Emitter<CallEvents> {
     this.#feed({ type: "set-name", name: cleanName(name) });
   }
 
+  /** Cameras, microphones and loudspeakers; with names once one of them has been allowed. */
+  get devices(): Devices {
+    return this.#host.devices.all;
+  }
+
   /**
-   * Changes the microphone or camera, for the others too.
+   * Changes the microphone or camera, for the others too. The choice stands while the device is
+   * away; without effect on an application's own stream.
    * @throws ParleyError "device-unavailable"; the device before stays in use
    */
   async useDevice(kind: "audio" | "camera", deviceId: string): Promise<void> {
-    try {
-      await this.#host.media.useDevice(kind, deviceId);
-    } catch (cause) {
-      const sentence = "This device cannot be used at the moment.";
-      throw new ParleyError("device-unavailable", sentence, { medium: kind, cause });
-    }
+    const { devices, media } = this.#host;
+    if (media.isProvided) return;
+    const device = devices.labelOf(kind, deviceId);
+    this.#feed({ type: "choose-device", medium: kind, ...(device && { device }) });
+    await media.settled();
+    if ((this.deviceInUse(kind) ?? deviceId) === deviceId) return;
+    const sentence = "This device cannot be used at the moment.";
+    throw new ParleyError("device-unavailable", sentence, { medium: kind });
   }
 
   /** The deviceId of the microphone or camera in use. */
@@ -266,15 +257,18 @@ export class Call extends Emitter<CallEvents> {
       const { state, problem } = view;
       this.emit("state", { state, previous: before.state, problem });
     }
+    for (const { medium, device, lost } of this.#host.takeNotices()) {
+      this.emit("device-replaced", { medium, device, ...(lost && { lost }) });
+    }
     for (const { problem, sentence, medium, participant } of this.#host.takeReports()) {
       const about = { ...(medium && { medium }), ...(participant && { participant }) };
       this.emit("error", new ParleyError(problem, sentence, about));
     }
   }
 
-  #selfOf({ self: { id, name, media } }: View): Self {
+  #selfOf({ self: { id, name, media, interrupted } }: View): Self {
     const { asking, stream, screenStream } = this.#host.media;
-    return { id, name, media, asking, stream, screenStream };
+    return { id, name, media, interrupted, asking, stream, screenStream };
   }
 
   #receive(link: number, data: Payload): void {

@@ -15,7 +15,7 @@ export type PathState = "new" | "connecting" | "connected" | "disconnected" | "f
 
 export type MediaProblem = "denied-by-user" | "denied-by-system" | "denied-by-policy" | "in-use" | "not-found" | "insecure-page" | "cancelled" | "other";
 
-export type Problem = "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed";
+export type Problem = "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed";
 
 export interface Media {
   audio: "none" | "off" | "on";
@@ -52,6 +52,7 @@ export interface SelfView {
   id?: string;
   name: string;
   media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; };
+  interrupted: ("audio" | "camera" | "screen")[];
 }
 
 export interface PeerView {
@@ -67,20 +68,21 @@ export interface PeerView {
 export interface View {
   type: "view";
   state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended";
-  problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed";
+  problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed";
   room?: string;
-  self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; };
+  self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; interrupted: ("audio" | "camera" | "screen")[]; };
   participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken" | "started-anew"; link?: number; }[];
   resume?: { secret: string; withinSeconds: number; };
 }
 
 export type Input =
-  | { type: "open"; room: string; audio: boolean; camera: boolean; resume?: { id: string; secret: string; arrival?: number; }; }
+  | { type: "open"; room: string; audio: boolean; camera: boolean; resume?: { id: string; secret: string; arrival?: number; }; audioDevice?: string; cameraDevice?: string; }
   | { type: "join"; name: string; }
   | { type: "leave"; }
   | { type: "set-sending"; medium: "audio" | "camera" | "screen"; on: boolean; }
+  | { type: "choose-device"; medium: "audio" | "camera" | "screen"; device?: string; }
   | { type: "set-name"; name: string; }
-  | { type: "media-acquired"; action: number; }
+  | { type: "media-acquired"; action: number; audioDevice?: string; cameraDevice?: string; }
   | { type: "media-failed"; action: number; problem: "denied-by-user" | "denied-by-system" | "denied-by-policy" | "in-use" | "not-found" | "insecure-page" | "cancelled" | "other"; }
   | { type: "action-done"; action: number; sdp?: string; }
   | { type: "action-failed"; action: number; error: string; }
@@ -93,6 +95,8 @@ export type Input =
   | { type: "link-silent"; link: number; }
   | { type: "link-heard"; link: number; }
   | { type: "media-ended"; medium: "audio" | "camera" | "screen"; }
+  | { type: "media-interrupted"; medium: "audio" | "camera" | "screen"; interrupted: boolean; }
+  | { type: "devices"; audio: string[]; camera: string[]; }
   | { type: "hint"; cause: "online" | "network-changed" | "page-visible"; }
   | { type: "tick"; };
 
@@ -100,7 +104,7 @@ export type Output =
   | { type: "open-socket"; socket: number; room: string; }
   | { type: "send"; socket: number; text: string; }
   | { type: "close-socket"; socket: number; }
-  | { type: "acquire-media"; action: number; audio: boolean; camera: boolean; }
+  | { type: "acquire-media"; action: number; audio: boolean; camera: boolean; audioDevice?: string; cameraDevice?: string; }
   | { type: "acquire-screen"; action: number; }
   | { type: "enable-track"; medium: "audio" | "camera" | "screen"; enabled: boolean; }
   | { type: "release-media"; medium: "audio" | "camera" | "screen"; }
@@ -112,7 +116,8 @@ export type Output =
   | { type: "add-candidate"; action: number; link: number; candidate: { type: "candidate"; candidate: string; sdpMid?: string; sdpMLineIndex?: number; usernameFragment?: string; }; }
   | { type: "restart-ice"; link: number; }
   | { type: "close-link"; link: number; }
-  | { type: "view"; state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended"; problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; room?: string; self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; }; participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken" | "started-anew"; link?: number; }[]; resume?: { secret: string; withinSeconds: number; }; }
-  | { type: "report"; problem: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; medium?: "audio" | "camera" | "screen"; participant?: string; sentence: string; }
+  | { type: "view"; state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended"; problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; room?: string; self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; interrupted: ("audio" | "camera" | "screen")[]; }; participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken" | "started-anew"; link?: number; }[]; resume?: { secret: string; withinSeconds: number; }; }
+  | { type: "report"; problem: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; medium?: "audio" | "camera" | "screen"; participant?: string; sentence: string; }
+  | { type: "device-notice"; medium: "audio" | "camera" | "screen"; device: string; lost?: string; }
   | { type: "ignored"; input: string; reason: string; };
 

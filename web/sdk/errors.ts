@@ -9,7 +9,6 @@ export type ParleyErrorCode =
   | "unsupported-browser" // no WebRTC or no WebAssembly
   | "core-unavailable" // the WASM could not be loaded
   | "bad-room" // not a room name
-  | "device-unavailable" // the chosen camera, microphone or speaker could not be used
   | "message-too-large" // larger than the other side's data channel takes
   | "send-buffer-full" // the receiver is too slow for what is sent
   | "not-connected" // the addressee is not in the call

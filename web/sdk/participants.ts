@@ -1,4 +1,4 @@
-import type { Media, PeerState, PeerView, Presence, View } from "./core_types.ts";
+import type { Media, Medium, PeerState, PeerView, Presence, View } from "./core_types.ts";
 
 /** Another person in the call. A value: a change comes as a new object with the same id. */
 export interface Participant {
@@ -23,6 +23,8 @@ export interface Self {
   readonly id: string | undefined;
   readonly name: string;
   readonly media: Readonly<Media>;
+  /** What is wanted but held still by the system: a telephone call, a switch at the camera. */
+  readonly interrupted: readonly Medium[];
   /** Whether the browser may be asking for camera or microphone just now. */
   readonly asking: boolean;
   readonly stream: MediaStream;

@@ -5,6 +5,14 @@
 #include "core/journal/story/words.h"
 
 namespace parley::story {
+namespace {
+
+// ` "Headset"`; browsers tell no names before a device was allowed.
+std::string quoted(const DeviceLabel& label) {
+  return label.empty() ? " without a name" : " \"" + label.value() + "\"";
+}
+
+}  // namespace
 
 void MediaChapter::on(const output::AcquireMedia& output, const Turn&) {
   auto& devices = requests_[output.action];
@@ -42,6 +50,25 @@ void MediaChapter::on(const input::SetSending& input, const Turn&) {
     case Medium::Screen:
       return story_.tell(input.on ? "Wants to share the screen." : "Shares the screen no more.");
   }
+}
+
+void MediaChapter::on(const input::ChooseDevice& input, const Turn&) {
+  const auto what = "Chose the " + std::string(device(input.medium));
+  story_.tell(input.device ? what + quoted(*input.device) + "."
+                           : what + " that the browser takes.");
+}
+
+void MediaChapter::on(const input::MediaInterrupted& input, const Turn&) {
+  const std::string what(device(input.medium));
+  story_.tell(input.interrupted ? "The system holds the " + what + " still."
+                                : "The system lets the " + what + " go on.");
+}
+
+void MediaChapter::on(const output::DeviceNotice& output, const Turn&) {
+  const auto what = "The " + std::string(device(output.medium));
+  story_.tell(output.lost
+                  ? what + quoted(*output.lost) + " gave way to" + quoted(output.device) + "."
+                  : what + quoted(output.device) + " is used again.");
 }
 
 void MediaChapter::on(const input::MediaEnded& input, const Turn&) {

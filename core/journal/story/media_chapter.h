@@ -1,4 +1,4 @@
-// Microphone, camera and screen, as a story: asked for, granted, refused, switched, gone.
+// Microphone, camera and screen, as a story: asked for, granted, refused, switched, gone, replaced.
 //
 // Thread-safety: none.
 #pragma once
@@ -19,10 +19,13 @@ class MediaChapter {
   void on(const input::MediaAcquired& input, const Turn& turn);
   void on(const input::MediaFailed& input, const Turn& turn);
   void on(const input::SetSending& input, const Turn& turn);
+  void on(const input::ChooseDevice& input, const Turn& turn);
   void on(const input::MediaEnded& input, const Turn& turn);
+  void on(const input::MediaInterrupted& input, const Turn& turn);
 
   void on(const output::AcquireMedia& output, const Turn& turn);
   void on(const output::AcquireScreen& output, const Turn& turn);
+  void on(const output::DeviceNotice& output, const Turn& turn);
 
   template <class Other>
   void on(const Other&, const Turn&) {}

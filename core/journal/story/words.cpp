@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 8> media_reasons{
     "the browser could not start it"};
 
 // In order of Problem.
-constexpr std::array<std::string_view, 12> reasons{
+constexpr std::array<std::string_view, names_of(Problem()).size()> reasons{
     "the person did not allow a device",
     "the system does not allow the browser to use a device",
     "the page or the frame around it forbids a device",
@@ -32,11 +32,14 @@ constexpr std::array<std::string_view, 12> reasons{
     "a device was not found",
     "the page came without HTTPS",
     "a device could not be started",
+    "the device in use is gone and there is no other",
+    "the device that the person chose could not be started",
     "the server could not be reached",
     "the server did not accept this page",
     "the room is full",
     "the call was continued in another window",
     "no network path was found"};
+static_assert(!reasons.back().empty());
 
 // In order of HintCause.
 constexpr std::array<std::string_view, 3> hints{"There is a network again (online).",

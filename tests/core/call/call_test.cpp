@@ -41,7 +41,7 @@ class CallTest : public ::testing::Test {
 
   // The preview, with socket open and offer made.
   void open() {
-    feed(input::Open{RoomId("demo"), true, true, std::nullopt});
+    feed(input::Open{RoomId("demo"), true, true, {}, {}, {}});
     offer_action_ = given<output::SetLocal>().at(0).action;
     media_action_ = given<output::AcquireMedia>().at(0).action;
     feed(input::SocketOpened{SocketId(1)});
@@ -78,7 +78,7 @@ class CallTest : public ::testing::Test {
 };
 
 TEST_F(CallTest, InThePreviewConnectsAsksForDevicesAndMakesAnOffer) {
-  feed(input::Open{RoomId("demo"), true, true, std::nullopt});
+  feed(input::Open{RoomId("demo"), true, true, {}, {}, {}});
   EXPECT_EQ(given<output::OpenSocket>().size(), 1u);
   EXPECT_EQ(given<output::AcquireMedia>().size(), 1u);
   ASSERT_EQ(given<output::CreateLink>().size(), 1u);
@@ -179,7 +179,7 @@ TEST_F(CallTest, TellsTheServerOfChangesOnce) {
   make_offer();
   feed(input::JoinRoom{Name("Ana")});
   be_joined(1, {});
-  feed(input::MediaAcquired{media_action_});
+  feed(input::MediaAcquired{media_action_, {}, {}});
   ASSERT_EQ(sent<Update>().size(), 1u);
   EXPECT_EQ(sent<Update>()[0].media->audio, Sending::On);
   feed(input::SetSending{Medium::Audio, true});
@@ -191,7 +191,7 @@ TEST_F(CallTest, LeavingClosesEverything) {
   make_offer();
   feed(input::JoinRoom{Name("Ana")});
   be_joined(2, {somebody("ben", 1)}, ParticipantId("ben"));
-  feed(input::MediaAcquired{media_action_});
+  feed(input::MediaAcquired{media_action_, {}, {}});
   feed(input::LeaveRoom{});
   EXPECT_EQ(sent<Leave>().size(), 1u);
   EXPECT_EQ(given<output::CloseSocket>().size(), 1u);
@@ -202,13 +202,13 @@ TEST_F(CallTest, LeavingClosesEverything) {
 }
 
 TEST_F(CallTest, SaysWhenTheServerCannotBeReached) {
-  feed(input::Open{RoomId("demo"), true, true, std::nullopt});
+  feed(input::Open{RoomId("demo"), true, true, {}, {}, {}});
   feed(input::JoinRoom{Name("Ana")});
   for (std::uint32_t attempt = 1; state() != CallState::Failed; ++attempt) {
     ASSERT_LE(attempt, 20u);
     feed(input::SocketClosed{SocketId(attempt), 1006});
     if (state() == CallState::Failed) break;
-    now_ = now_ + Duration::seconds(10);
+    now_ = call_.next_timeout()->at;
     feed(input::Tick{});
   }
   EXPECT_EQ(call_.view().problem, Problem::ServerUnreachable);
@@ -220,14 +220,16 @@ TEST_F(CallTest, ReportsWhatMakesNoSenseAndChangesNothing) {
                                      input::LeaveRoom{},
                                      input::ActionDone{ActionId(9), {}},
                                      input::ActionFailed{ActionId(9), Remark()},
-                                     input::MediaAcquired{ActionId(9)},
+                                     input::MediaAcquired{ActionId(9), {}, {}},
                                      input::MediaFailed{ActionId(9), MediaProblem::Other},
                                      input::SocketOpened{SocketId(9)},
                                      input::SocketMessage{SocketId(9), "{}"},
                                      input::SocketClosed{SocketId(9), 1006},
                                      input::LinkCandidatesEnd{LinkId(9)},
                                      input::LinkPath{LinkId(9), PathState::Failed},
-                                     input::SetSending{Medium::Audio, true}};
+                                     input::SetSending{Medium::Audio, true},
+                                     input::ChooseDevice{Medium::Audio, {}},
+                                     input::MediaInterrupted{Medium::Audio, true}};
   const auto before = to_json(call_);
   for (const auto& input : senseless) {
     feed(input);
@@ -235,6 +237,59 @@ TEST_F(CallTest, ReportsWhatMakesNoSenseAndChangesNothing) {
     EXPECT_EQ(outputs_.size(), 1u) << to_json(input);
   }
   EXPECT_EQ(to_json(call_), before);
+}
+
+TEST_F(CallTest, WhatTheSystemInterruptsIsOffForTheOthersAndSaidToThePerson) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(1, {});
+  feed(input::MediaAcquired{media_action_, {}, {}});
+  feed(input::MediaInterrupted{Medium::Camera, true});
+  ASSERT_EQ(sent<Update>().size(), 1u);
+  EXPECT_EQ(sent<Update>()[0].media->camera, Sending::Off);
+  EXPECT_EQ(call_.view().self.interrupted, std::vector{Medium::Camera});
+  feed(input::MediaInterrupted{Medium::Camera, false});
+  EXPECT_EQ(sent<Update>()[0].media->camera, Sending::On);
+  EXPECT_TRUE(call_.view().self.interrupted.empty());
+}
+
+TEST_F(CallTest, AfterASleepAnOutcomeThatIsOnItsWayStillCounts) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  now_ = now_ + Duration::seconds(3600);
+  feed(input::Tick{});
+  EXPECT_TRUE(given<output::CloseSocket>().empty());
+  be_joined(1, {});
+  feed(input::MediaAcquired{media_action_, {}, {}});
+  EXPECT_EQ(state(), CallState::Waiting);
+  EXPECT_EQ(call_.view().self.media.camera, Sending::On);
+}
+
+TEST_F(CallTest, AfterASleepADeadServerIsFoundOutByAProbe) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(1, {});
+  now_ = now_ + Duration::seconds(3600);
+  feed(input::Tick{});
+  EXPECT_EQ(sent<Ping>().size(), 1u);
+  const auto asked = now_;
+  while (given<output::CloseSocket>().empty()) {
+    now_ = call_.next_timeout()->at;
+    feed(input::Tick{});
+  }
+  EXPECT_LE(now_ - asked, ServerSession::probe_within);
+}
+
+TEST_F(CallTest, WhereEveryTickIsLateDeadlinesStillPass) {
+  feed(input::Open{RoomId("demo"), true, true, {}, {}, {}});
+  for (int minute = 0; given<output::CloseSocket>().empty(); ++minute) {
+    ASSERT_LT(minute, 3);
+    now_ = now_ + Duration::seconds(60);
+    feed(input::Tick{});
+  }
 }
 
 }  // namespace

@@ -16,9 +16,16 @@ class LocalMediaTest : public ::testing::Test {
     return found;
   }
 
+  void open(bool audio, bool camera) {
+    media_.open(effects_, {RoomId("demo"), audio, camera, {}, {}, {}});
+  }
+  void acquire(ActionId action, std::optional<DeviceLabel> audio = std::nullopt,
+               std::optional<DeviceLabel> camera = std::nullopt) {
+    media_.acquired(effects_, {action, std::move(audio), std::move(camera)});
+  }
   void open_and_acquire() {
-    media_.open(effects_, true, true);
-    media_.acquired(effects_, emitted<output::AcquireMedia>().at(0).action);
+    open(true, true);
+    acquire(emitted<output::AcquireMedia>().at(0).action);
     emitted<output::EnableTrack>();
   }
 
@@ -29,20 +36,20 @@ class LocalMediaTest : public ::testing::Test {
 constexpr Media live{Sending::On, Sending::On, Sending::None};
 
 TEST_F(LocalMediaTest, AsksForBothAtOnce) {
-  media_.open(effects_, true, true);
+  open(true, true);
   const auto asked = emitted<output::AcquireMedia>();
   ASSERT_EQ(asked.size(), 1u);
   EXPECT_TRUE(asked[0].audio && asked[0].camera);
-  media_.acquired(effects_, asked[0].action);
+  acquire(asked[0].action);
   EXPECT_EQ(media_.sending(), live);
 }
 
 TEST_F(LocalMediaTest, TriesEachAloneWhenBothFail) {
-  media_.open(effects_, true, true);
+  open(true, true);
   media_.failed(effects_, emitted<output::AcquireMedia>().at(0).action, MediaProblem::InUse);
   const auto asked = emitted<output::AcquireMedia>();
   ASSERT_EQ(asked.size(), 2u);
-  media_.acquired(effects_, asked[0].action);
+  acquire(asked[0].action);
   media_.failed(effects_, asked[1].action, MediaProblem::InUse);
   const auto reports = emitted<output::Report>();
   ASSERT_EQ(reports.size(), 1u);
@@ -52,7 +59,7 @@ TEST_F(LocalMediaTest, TriesEachAloneWhenBothFail) {
 }
 
 TEST_F(LocalMediaTest, OnAnInsecurePageDoesNotTryEachAlone) {
-  media_.open(effects_, true, true);
+  open(true, true);
   media_.failed(effects_, emitted<output::AcquireMedia>().at(0).action, MediaProblem::InsecurePage);
   EXPECT_TRUE(emitted<output::AcquireMedia>().empty());
 }
@@ -69,19 +76,20 @@ TEST_F(LocalMediaTest, MutingKeepsTheMicrophoneOpenAndCameraOffGivesItBack) {
 }
 
 TEST_F(LocalMediaTest, WhatWasSwitchedOffWhileItWasAskedForStaysOff) {
-  media_.open(effects_, true, true);
+  open(true, true);
   media_.set_sending(effects_, Medium::Audio, false);
   media_.set_sending(effects_, Medium::Camera, false);
-  media_.acquired(effects_, emitted<output::AcquireMedia>().at(0).action);
+  acquire(emitted<output::AcquireMedia>().at(0).action);
   EXPECT_EQ(media_.sending(), (Media{Sending::Off, Sending::Off, Sending::None}));
 }
 
 TEST_F(LocalMediaTest, AnEndedTrackIsReportedButNotAnEndedScreen) {
   open_and_acquire();
   media_.ended(effects_, Medium::Camera);
-  EXPECT_EQ(emitted<output::Report>().size(), 1u);
+  media_.failed(effects_, emitted<output::AcquireMedia>().at(0).action, MediaProblem::NotFound);
+  EXPECT_EQ(emitted<output::Report>().at(0).problem, Problem::MediaLost);
   media_.set_sending(effects_, Medium::Screen, true);
-  media_.acquired(effects_, emitted<output::AcquireScreen>().at(0).action);
+  acquire(emitted<output::AcquireScreen>().at(0).action);
   EXPECT_EQ(media_.sending().screen, Sending::On);
   media_.ended(effects_, Medium::Screen);
   EXPECT_TRUE(emitted<output::Report>().empty());
@@ -96,13 +104,13 @@ TEST_F(LocalMediaTest, ACancelledScreenPickerIsNoProblem) {
 }
 
 TEST_F(LocalMediaTest, ADeviceGrantedAfterTheDeadlineIsGivenBack) {
-  media_.open(effects_, true, false);
+  open(true, false);
   const auto action = emitted<output::AcquireMedia>().at(0).action;
   effects_.set_now(*media_.next_timeout());
   media_.time_passed(effects_);
   EXPECT_EQ(emitted<output::Report>().size(), 1u);
   EXPECT_FALSE(media_.next_timeout());
-  media_.acquired(effects_, action);
+  acquire(action);
   EXPECT_EQ(emitted<output::ReleaseMedia>().size(), 1u);
   EXPECT_EQ(media_.sending().audio, Sending::None);
 }

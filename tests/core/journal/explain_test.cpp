@@ -32,7 +32,7 @@ class ExplainCall : public ::testing::Test {
 
   std::size_t open(const std::string& name) {
     const auto tab = world_.add_tab(name, std::nullopt, true);
-    world_.feed(tab, input::Open{RoomId("simulated"), true, true, std::nullopt});
+    world_.feed(tab, input::Open{RoomId("simulated"), true, true, {}, {}, {}});
     return tab;
   }
 
@@ -207,7 +207,7 @@ TEST_F(ExplainCall, TellsOfOthersWhoLoseTheServerOrReload) {
   const auto ticket = world_.tabs()[ben].ticket;
   world_.close_tab(ben, false);
   const auto again = world_.add_tab("Ben", ticket, true);
-  world_.feed(again, input::Open{RoomId("simulated"), true, true, ticket});
+  world_.feed(again, input::Open{RoomId("simulated"), true, true, ticket, {}, {}});
   world_.feed(again, input::JoinRoom{Name("Ben")});
   run_for(Duration::seconds(2));
   EXPECT_EQ(later_story_of(ana),
@@ -283,7 +283,7 @@ class ExplainPage : public ::testing::Test {
   }
 
   void open(Duration answer = Duration::milliseconds(40)) {
-    feed(input::Open{RoomId("demo"), true, true, std::nullopt});
+    feed(input::Open{RoomId("demo"), true, true, {}, {}, {}});
     feed(input::SocketOpened{SocketId(1)}, answer);
     receive(Welcome{1, ClientName("parley 0.1"), {}});
   }
@@ -310,27 +310,58 @@ class ExplainPage : public ::testing::Test {
 TEST_F(ExplainPage, TellsWhichDevicesWereRefusedAndWhy) {
   open();
   feed(input::MediaFailed{ActionId(1), MediaProblem::NotFound}, Duration::seconds(2));
-  feed(input::MediaAcquired{ActionId(3)}, Duration::seconds(1));
-  feed(input::MediaFailed{ActionId(4), MediaProblem::InUse});
+  feed(input::MediaAcquired{ActionId(3), {}, {}}, Duration::seconds(1));
+  feed(input::MediaFailed{ActionId(4), MediaProblem::DeniedBySystem});
   feed(input::SetSending{Medium::Screen, true}, Duration::seconds(3600));
   feed(input::MediaFailed{ActionId(5), MediaProblem::Cancelled}, Duration::seconds(4));
   feed(input::MediaEnded{Medium::Audio}, Duration::seconds(4));
+  feed(input::MediaFailed{ActionId(6), MediaProblem::NotFound});
   EXPECT_EQ(story(),
             R"(
 00:00  Opened the room "demo". Connecting to the server. Asking for microphone and camera.
 00:00  The server (parley 0.1) answered after 40 ms.
 00:02  No microphone and camera: there is none (not-found). Asking for microphone. Asking for camera.
 00:03  Microphone granted.
-00:03  No camera: another program uses it (in-use). Shown to the person: "The camera is in use by another program. Close that program and try again."
+00:03  No camera: the system does not allow the browser to use it (denied-by-system). Shown to the person: "The system does not let the browser use the camera. Allow it in the system's privacy settings."
 1:00:03  Wants to share the screen. Asking which screen to share.
 1:00:07  No screen: the person closed the picker (cancelled).
-1:00:11  The microphone is gone (unplugged, or taken by the system). Shown to the person: "No microphone was found."
+1:00:11  The microphone is gone (unplugged, or taken by the system). Asking for microphone.
+1:00:11  No microphone: there is none (not-found). Shown to the person: "The microphone is gone. It is used again when it is back."
 1:00:11  The journal ends.
 )");
 }
 
+TEST_F(ExplainPage, TellsWhichDeviceGaveWayToWhich) {
+  const DeviceLabel headset("Headset");
+  const DeviceLabel built_in("Built-in");
+  feed(input::Open{RoomId("demo"), true, false, {}, headset, {}});
+  feed(input::MediaAcquired{ActionId(1), headset, {}}, Duration::seconds(1));
+  feed(input::Devices{{headset, built_in}, {}});
+  feed(input::Devices{{built_in}, {}}, Duration::seconds(9));
+  feed(input::MediaAcquired{ActionId(3), built_in, {}}, Duration::seconds(1));
+  feed(input::MediaInterrupted{Medium::Audio, true}, Duration::seconds(9));
+  feed(input::MediaInterrupted{Medium::Audio, false}, Duration::seconds(9));
+  feed(input::Devices{{headset, built_in}, {}}, Duration::seconds(1));
+  feed(input::MediaAcquired{ActionId(4), headset, {}}, Duration::seconds(1));
+  feed(input::ChooseDevice{Medium::Audio, built_in}, Duration::seconds(1));
+  feed(input::ChooseDevice{Medium::Audio, {}}, Duration::seconds(1));
+  EXPECT_EQ(story(), R"(
+00:00  Opened the room "demo". Connecting to the server. Asking for microphone.
+00:01  Microphone granted.
+00:10  Asking for microphone.
+00:11  Microphone granted. The microphone "Headset" gave way to "Built-in".
+00:20  The system holds the microphone still.
+00:29  The system lets the microphone go on.
+00:30  Asking for microphone.
+00:31  Microphone granted. The microphone "Headset" is used again.
+00:32  Chose the microphone "Built-in". Asking for microphone.
+00:33  Chose the microphone that the browser takes.
+00:33  The server is still not reached after 33 s. The journal ends.
+)");
+}
+
 TEST_F(ExplainPage, TellsHowOftenAServerWasTriedInVain) {
-  feed(input::Open{RoomId("demo"), false, false, std::nullopt});
+  feed(input::Open{RoomId("demo"), false, false, {}, {}, {}});
   feed(input::JoinRoom{Name("")});
   for (std::uint32_t socket = 1; call_.view().state != CallState::Failed; ++socket) {
     feed(input::SocketClosed{SocketId(socket), 1006}, Duration::milliseconds(50));
@@ -387,9 +418,9 @@ TEST_F(ExplainPage, TellsOfWhatTheBrowserCouldNotDoAndOfWhatWasIgnored) {
         {ParticipantId("c"), Arrival(4), Name("Ben"), {}, Presence::Here},
         {ParticipantId("d"), Arrival(5), Name(""), {}, Presence::Away}});
   feed(input::ActionFailed{ActionId(3), Remark("OperationError: no")});
-  feed(input::MediaAcquired{ActionId(99)}, Duration::seconds(1));
-  feed(input::MediaAcquired{ActionId(99)});
-  feed(input::MediaAcquired{ActionId(99)});
+  feed(input::MediaAcquired{ActionId(99), {}, {}}, Duration::seconds(1));
+  feed(input::MediaAcquired{ActionId(99), {}, {}});
+  feed(input::MediaAcquired{ActionId(99), {}, {}});
   feed(input::SocketClosed{SocketId(1), facts_of(ErrorCode::Replaced).close_code});
   EXPECT_EQ(story(),
             R"(

@@ -20,7 +20,7 @@ class RecordedRun {
 
   // Joins a room, then rings the changes of mute until the journal has begun a new segment.
   void run(int changes) {
-    feed(input::Open{RoomId("demo"), true, true, std::nullopt});
+    feed(input::Open{RoomId("demo"), true, true, {}, {}, {}});
     feed(input::JoinRoom{Name("Ana")});
     feed(input::SocketOpened{SocketId(1)});
     feed(input::ActionDone{ActionId(2), Sdp("v=0\r\na=ice-ufrag:u\r\na=ice-pwd:secret\r\n")});
@@ -29,7 +29,7 @@ class RecordedRun {
     joined.id = ParticipantId("me");
     joined.resume.secret = Secret("hidden");
     feed(input::SocketMessage{SocketId(1), encode(ServerMessage(joined))});
-    feed(input::MediaAcquired{ActionId(1)});
+    feed(input::MediaAcquired{ActionId(1), {}, {}});
     for (int index = 0; index < changes; ++index) {
       feed(input::SetSending{Medium::Audio, index % 2 == 0});
     }

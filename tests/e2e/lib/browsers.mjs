@@ -20,7 +20,7 @@ function chromiumOptions({ devices, framesPerSecond, origin }) {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
-      `--use-fake-device-for-media-stream=fps=${framesPerSecond}`,
+      `--use-fake-device-for-media-stream=device-count=3,fps=${framesPerSecond}`,
       // Says yes in the person's place. Without it nobody answers, and the tests refuse.
       ...(devices === "granted" ? ["--use-fake-ui-for-media-stream"] : []),
       ...(origin === undefined ? [] : [`--unsafely-treat-insecure-origin-as-secure=${origin}`]),

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { Call, type CallOptions } from "../../../web/sdk/call.ts";
-import type { CoreModule } from "../../../web/sdk/core/module.ts";
+import type { Core } from "../../../web/sdk/core/module.ts";
 import type { ParleyError } from "../../../web/sdk/errors.ts";
 import { type FakeBrowser, installBrowser, settled, until } from "../support/browser.ts";
 import { loadBuiltCore } from "../support/core.ts";
@@ -8,7 +8,7 @@ import { FakeStream, FakeTrack } from "../support/fake_media.ts";
 import { FakePeerConnection } from "../support/fake_peer_connection.ts";
 import { FakeWebSocket } from "../support/relay.ts";
 
-let core: CoreModule;
+let core: Core;
 let browser: FakeBrowser;
 let calls: Call[];
 
@@ -222,11 +222,11 @@ describe("devices", () => {
   test("another camera replaces the one before, for the others too", async () => {
     const [ana] = await connectedPair();
     const before = ana.self.stream.getVideoTracks()[0];
-    await ana.useDevice("camera", "second");
-    expect(ana.deviceInUse("camera")).toBe("second");
+    await ana.useDevice("camera", "Rear");
+    expect(ana.deviceInUse("camera")).toBe("Rear");
     expect(before?.readyState).toBe("ended");
     const sent = FakePeerConnection.all.flatMap((pc) => pc.transceivers[1]?.sender.track ?? []);
-    expect(sent.some(({ deviceId }) => deviceId === "second")).toBe(true);
+    expect(sent.some(({ deviceId }) => deviceId === "Rear")).toBe(true);
   });
 
   test("a device that is given after all was over is given back", async () => {

@@ -28,6 +28,9 @@ export function installBrowser(): FakeBrowser {
     RTCPeerConnection: FakePeerConnection,
     WebSocket: FakeWebSocket,
     MediaStream: FakeStream,
+    HTMLMediaElement: class {
+      setSinkId = (): Promise<void> => Promise.resolve();
+    },
     addEventListener: page.addEventListener.bind(page),
     removeEventListener: page.removeEventListener.bind(page),
     reportError: (error: unknown) => {

@@ -1,21 +1,23 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { CoreModule, CreateCore } from "../../../web/sdk/core/module.ts";
+import type { Core, CreateCore } from "../../../web/sdk/core/module.ts";
+import { DeviceList } from "../../../web/sdk/media/devices.ts";
 
 /** The folder of the WASM build; another than usual by the environment. */
 const folder = resolve(process.env["PARLEY_CORE"] ?? "build/wasm/wasm");
 
 /** The real core: the driver is tested with its outputs, not with invented ones. */
-export async function loadBuiltCore(): Promise<CoreModule> {
+export async function loadBuiltCore(): Promise<Core> {
   const glue = pathToFileURL(`${folder}/parley-core.mjs`);
   const { default: createCore } = (await import(glue.href)) as { default: CreateCore };
-  const module = new WebAssembly.Module(readFileSync(`${folder}/parley-core.wasm`));
-  return createCore({
+  const binary = new WebAssembly.Module(readFileSync(`${folder}/parley-core.wasm`));
+  const module = await createCore({
     instantiateWasm(imports, receive) {
-      const instance = new WebAssembly.Instance(module, imports);
-      receive(instance, module);
+      const instance = new WebAssembly.Instance(binary, imports);
+      receive(instance, binary);
       return instance.exports;
     },
   });
+  return { module, DeviceList };
 }

@@ -7,11 +7,15 @@ export class FakeTrack {
   enabled = true;
   readyState: "live" | "ended" = "live";
   contentHint = "";
+  muted = false;
   onended: (() => void) | null = null;
+  onmute: (() => void) | null = null;
+  onunmute: (() => void) | null = null;
 
   constructor(
     readonly kind: "audio" | "video",
     readonly deviceId = "default",
+    readonly label = "",
   ) {}
 
   stop(): void {
@@ -20,6 +24,12 @@ export class FakeTrack {
 
   getSettings(): { deviceId: string } {
     return { deviceId: this.deviceId };
+  }
+
+  /** As when the system takes the device away for a while, or gives it back. */
+  interrupt(muted: boolean): void {
+    this.muted = muted;
+    (muted ? this.onmute : this.onunmute)?.();
   }
 
   /** As when the device is unplugged: unlike stop(), this is told. */
@@ -50,12 +60,35 @@ export class FakeStream {
 }
 
 interface Constraints {
-  audio?: { deviceId?: { exact?: string; ideal?: string } };
-  video?: { deviceId?: { exact?: string; ideal?: string } };
+  audio?: { deviceId?: { exact: string } };
+  video?: { deviceId?: { exact: string } };
 }
 
+/** A device as enumerateDevices() lists it. */
+export interface ListedDevice {
+  kind: MediaDeviceKind;
+  deviceId: string;
+  label: string;
+  groupId: string;
+}
+
+export const device = (kind: MediaDeviceKind, label: string, deviceId = label): ListedDevice => ({
+  kind,
+  deviceId,
+  label,
+  groupId: `group of ${label}`,
+});
+
 /** A browser's devices; a test says which of them fail, and how. */
-export class FakeDevices {
+export class FakeDevices extends EventTarget {
+  /** What is plugged in. */
+  list: ListedDevice[] = [
+    device("audioinput", "Headset"),
+    device("audioinput", "Built-in"),
+    device("videoinput", "Front"),
+    device("videoinput", "Rear"),
+    device("audiooutput", "Loud"),
+  ];
   readonly requests: Constraints[] = [];
   /** The error that each kind fails with, by name and message. */
   failures: { audio?: DOMException; video?: DOMException; screen?: DOMException } = {};
@@ -74,11 +107,33 @@ export class FakeDevices {
   getDisplayMedia = async (): Promise<FakeStream> => {
     await this.prompt;
     if (this.failures.screen) throw this.failures.screen;
-    return new FakeStream([this.#open("video", { exact: "screen" })]);
+    const track = new FakeTrack("video", "screen", "Screen");
+    this.given.push(track);
+    return new FakeStream([track]);
   };
 
-  #open(kind: "audio" | "video", device: { exact?: string; ideal?: string } = {}): FakeTrack {
-    const track = new FakeTrack(kind, device.exact ?? device.ideal);
+  enumerateDevices = (): Promise<ListedDevice[]> => Promise.resolve([...this.list]);
+
+  /** Pulls devices out, or plugs them in. */
+  plug(list: ListedDevice[]): void {
+    const gone = this.list.filter(({ deviceId }) => !list.some((one) => one.deviceId === deviceId));
+    this.list = list;
+    for (const track of this.given) {
+      const lost = gone.some(({ deviceId }) => deviceId === track.deviceId);
+      if (lost && track.readyState === "live") track.unplug();
+    }
+    this.dispatchEvent(new Event("devicechange"));
+  }
+
+  without(label: string): ListedDevice[] {
+    return this.list.filter((one) => one.label !== label);
+  }
+
+  #open(kind: "audio" | "video", wanted?: { exact: string }): FakeTrack {
+    const there = this.list.filter((one) => one.kind === `${kind}input`);
+    const given = wanted ? there.find(({ deviceId }) => deviceId === wanted.exact) : there[0];
+    if (!given) throw new DOMException("none", wanted ? "OverconstrainedError" : "NotFoundError");
+    const track = new FakeTrack(kind, given.deviceId, given.label);
     this.given.push(track);
     return track;
   }

@@ -1,7 +1,7 @@
 import { ParleyError } from "../errors.ts";
-import type { CoreFile, CoreModule, CreateCore } from "./module.ts";
+import type { Core, CoreFile, CoreModule, CreateCore } from "./module.ts";
 
-const loading = new Map<string, Promise<CoreModule>>();
+const loading = new Map<string, Promise<Core>>();
 
 /**
  * Loads the core from where parley.js came from: its glue and its WASM at the same time. One load
@@ -10,7 +10,7 @@ const loading = new Map<string, Promise<CoreModule>>();
  * @param base URL of the folder that holds parley-core.js and parley.wasm
  * @throws ParleyError "unsupported-browser" or "core-unavailable"
  */
-export function loadCore(base: URL): Promise<CoreModule> {
+export function loadCore(base: URL): Promise<Core> {
   const known = loading.get(base.href);
   if (known) return known;
   const load = loadFrom(base);
@@ -25,7 +25,7 @@ function whenIdle(task: () => void): void {
   else requestIdleCallback(task);
 }
 
-async function loadFrom(base: URL): Promise<CoreModule> {
+async function loadFrom(base: URL): Promise<Core> {
   if (typeof WebAssembly === "undefined" || typeof RTCPeerConnection === "undefined") {
     throw new ParleyError(
       "unsupported-browser",
@@ -35,11 +35,11 @@ async function loadFrom(base: URL): Promise<CoreModule> {
   const wasm = fetch(new URL("parley.wasm", base));
   const glue = import(new URL("parley-core.js", base).href) as Promise<CoreFile>;
   try {
-    const [response, { default: createCore, rehearse }] = await Promise.all([wasm, glue]);
+    const [response, { default: createCore, rehearse, ...parts }] = await Promise.all([wasm, glue]);
     if (!response.ok) throw new Error(`${response.url}: status ${response.status}`);
-    const core = await instantiate(createCore, response);
-    whenIdle(() => rehearse(core));
-    return core;
+    const module = await instantiate(createCore, response);
+    whenIdle(() => rehearse(module));
+    return { ...parts, module };
   } catch (cause) {
     throw new ParleyError(
       "core-unavailable",

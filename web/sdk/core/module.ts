@@ -1,3 +1,5 @@
+import type { DeviceList } from "../media/devices.ts";
+
 /** What the WASM build exports (wasm/); texts are JSON, times are microseconds. */
 export interface CoreModule {
   /** `options`: {"seed": integer, "client": string, "now": µs}. Returns 0 if refused. */
@@ -18,9 +20,19 @@ export type CreateCore = (options: {
   instantiateWasm(imports: WebAssembly.Imports, receive: Receive): object;
 }) => Promise<CoreModule>;
 
+/** What is of use only together with the WASM, and therefore comes with it. */
+export interface Parts {
+  DeviceList: typeof DeviceList;
+}
+
 /** What parley-core.js exports. */
-export interface CoreFile {
+export interface CoreFile extends Parts {
   default: CreateCore;
   /** See rehearsal.ts. */
   rehearse: (core: CoreModule) => void;
+}
+
+/** Everything that a call needs. */
+export interface Core extends Parts {
+  module: CoreModule;
 }

@@ -1,7 +1,7 @@
 import type { View } from "../core_types.ts";
 import { Messages } from "../data/messages.ts";
 import type { Payload } from "../data/outbox.ts";
-import type { ChosenDevices } from "../media/constraints.ts";
+import type { DeviceList } from "../media/devices.ts";
 import { LocalMedia } from "../media/local_media.ts";
 import { Links } from "./links.ts";
 import { Network } from "./network.ts";
@@ -12,7 +12,7 @@ import { Sockets } from "./sockets.ts";
 export const nobody: View = {
   type: "view",
   state: "idle",
-  self: { name: "", media: { audio: "none", camera: "none", screen: "none" } },
+  self: { name: "", media: { audio: "none", camera: "none", screen: "none" }, interrupted: [] },
   participants: [],
 };
 
@@ -20,12 +20,12 @@ export interface HostOptions {
   server: URL;
   /** The application's own camera and microphone. */
   stream?: MediaStream;
-  devices?: ChosenDevices;
 }
 
 /** Everything of the browser that one call uses: carries the core's outputs out. */
 export class Host {
   readonly media: LocalMedia;
+  readonly devices: DeviceList;
   readonly links: Links;
   readonly sockets: Sockets;
   readonly messages: Messages;
@@ -36,15 +36,18 @@ export class Host {
   /** What the core exported last. */
   journal = "";
   readonly #reports: OutputOf<"report">[] = [];
+  readonly #notices: OutputOf<"device-notice">[] = [];
 
   /**
    * @param feed tells the core what happens
-   * @param options where WebSockets go, and which camera and microphone to take
+   * @param options where WebSockets go, and the application's own stream
+   * @param watchDevices makes the list of devices; calls back at every change
    * @param received a message came over this link's data channels
    */
   constructor(
     feed: Feed,
-    { server, stream, devices }: HostOptions,
+    { server, stream }: HostOptions,
+    watchDevices: (changed: () => void) => DeviceList,
     received: (link: number, data: Payload) => void,
   ) {
     this.messages = new Messages(received);
@@ -54,11 +57,17 @@ export class Host {
       (link) => this.messages.add(link),
       (link) => this.messages.remove(link),
     );
+    this.devices = watchDevices(() => {
+      // An application that brings its own stream cares for its devices itself.
+      if (stream) return;
+      const [audio, camera] = [this.devices.labels("audio"), this.devices.labels("camera")];
+      feed({ type: "devices", audio: audio.slice(0, 16), camera: camera.slice(0, 16) });
+    });
     this.media = new LocalMedia(
       feed,
       (medium, track) => this.links.attach(medium, track),
+      this.devices,
       stream,
-      devices,
     );
     this.sockets = new Sockets(server, feed);
     this.#network = new Network(feed);
@@ -68,6 +77,7 @@ export class Host {
       ...this.links.handlers,
       view: (view) => void (this.view = view),
       report: (report) => void this.#reports.push(report),
+      "device-notice": (notice) => void this.#notices.push(notice),
       journal: ({ text }) => void (this.journal = text),
       ignored: () => {}, // the journal has it
     };
@@ -78,11 +88,17 @@ export class Host {
     return this.#reports.splice(0);
   }
 
+  /** Which devices changed by themselves since this was last called. */
+  takeNotices(): OutputOf<"device-notice">[] {
+    return this.#notices.splice(0);
+  }
+
   /** Gives everything back: devices, connections, sockets. */
   closeAll(): void {
     this.links.closeAll();
     this.media.releaseAll();
     this.sockets.closeAll();
     this.#network.close();
+    this.devices.close();
   }
 }

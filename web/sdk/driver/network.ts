@@ -15,12 +15,14 @@ export class Network {
     this.#feed = feed;
     addEventListener("online", this.#onOnline);
     document.addEventListener("visibilitychange", this.#onVisibility);
+    document.addEventListener("resume", this.#onVisibility);
     this.#connection?.addEventListener("change", this.#onChange);
   }
 
   close(): void {
     removeEventListener("online", this.#onOnline);
     document.removeEventListener("visibilitychange", this.#onVisibility);
+    document.removeEventListener("resume", this.#onVisibility);
     this.#connection?.removeEventListener("change", this.#onChange);
   }
 
@@ -30,8 +32,9 @@ export class Network {
 
   readonly #onOnline = () => this.#hint("online");
 
-  readonly #onVisibility = () => {
-    if (!document.hidden) this.#hint("page-visible");
+  // Also at "resume" (Page Lifecycle), which a frozen page hears when its timers go on.
+  readonly #onVisibility = ({ type }: Event) => {
+    if (type === "resume" || !document.hidden) this.#hint("page-visible");
   };
 
   // The event comes for every new estimate of the bandwidth, too.

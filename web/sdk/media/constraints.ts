@@ -1,29 +1,29 @@
-/** The devices a person chose, by deviceId; absent means the browser's default. */
+/** The devices a person chose, by name (`Device.label`); absent means the browser's default. */
 export interface ChosenDevices {
   audio?: string;
   camera?: string;
 }
 
 /**
- * What is asked of a microphone: the browser's processing for speech. The device is "ideal" so that
- * one that has been unplugged since gives way to the default.
+ * What is asked of a microphone: the browser's processing for speech. A device is "exact": as an
+ * ideal it would have to stand against the others, and a camera with a better picture would win.
  */
 export function audioConstraints(deviceId?: string): MediaTrackConstraints {
   return {
     echoCancellation: true,
     noiseSuppression: true,
     autoGainControl: true,
-    ...(deviceId !== undefined && { deviceId: { ideal: deviceId } }),
+    ...(deviceId !== undefined && { deviceId: { exact: deviceId } }),
   };
 }
 
-/** 720p at 30 frames a second: what two people fill a screen with; never a reason to fail. */
+/** 720p at 30 frames a second, if it can: what two people fill a screen with. */
 export function cameraConstraints(deviceId?: string): MediaTrackConstraints {
   return {
     width: { ideal: 1280 },
     height: { ideal: 720 },
     frameRate: { ideal: 30 },
-    ...(deviceId === undefined ? { facingMode: "user" } : { deviceId: { ideal: deviceId } }),
+    ...(deviceId === undefined ? { facingMode: "user" } : { deviceId: { exact: deviceId } }),
   };
 }
 

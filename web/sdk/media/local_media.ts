@@ -1,8 +1,8 @@
 import type { Feed, HandlersOf, OutputOf } from "../driver/outputs.ts";
 import type { MediaProblem, Medium } from "../core_types.ts";
 import { circumstances } from "./circumstances.ts";
-import type { ChosenDevices } from "./constraints.ts";
 import { audioConstraints, cameraConstraints, screenConstraints } from "./constraints.ts";
+import type { DeviceList } from "./devices.ts";
 import { classifyDeviceError, classifyScreenError } from "./problems.ts";
 
 /** A track that is sent, and whether it is ours to stop or the application's. */
@@ -20,28 +20,30 @@ export class LocalMedia {
   readonly screenStream = new MediaStream();
   readonly #feed: Feed;
   readonly #attach: (medium: Medium, track: MediaStreamTrack | null) => void;
+  readonly #devices: DeviceList;
   readonly #provided: MediaStream | undefined;
   readonly #sources = new Map<Medium, Source>();
   readonly #enabled = new Map<Medium, boolean>();
   /** For each request under way what of it is still wanted. */
   readonly #requests = new Set<Set<Medium>>();
-  readonly #chosen: ChosenDevices;
+  /** The last request, done when the core has been told of it. */
+  #working: Promise<void> = Promise.resolve();
 
   /**
    * @param attach sends the track of a medium to everyone from now on, or nothing
+   * @param devices what is there, by name
    * @param provided the application's own camera and microphone; answers instead of the devices
-   * @param chosen which devices to take if they are there
    */
   constructor(
     feed: Feed,
     attach: (medium: Medium, track: MediaStreamTrack | null) => void,
+    devices: DeviceList,
     provided?: MediaStream,
-    chosen: ChosenDevices = {},
   ) {
     this.#feed = feed;
     this.#attach = attach;
+    this.#devices = devices;
     this.#provided = provided;
-    this.#chosen = { ...chosen };
   }
 
   readonly handlers: HandlersOf<MediaOutputs> = {
@@ -59,6 +61,11 @@ export class LocalMedia {
     return this.#sources.get(medium)?.track ?? null;
   }
 
+  /** Whether the application gave its own stream. */
+  get isProvided(): boolean {
+    return this.#provided !== undefined;
+  }
+
   /** Whether the browser may be asking the person for a camera or microphone just now. */
   get asking(): boolean {
     return [...this.#requests].some((request) => request.has("audio") || request.has("camera"));
@@ -68,32 +75,17 @@ export class LocalMedia {
     return this.track(medium)?.getSettings().deviceId;
   }
 
-  /**
-   * Changes the camera or microphone: at once if one is in use, else when one is next asked for.
-   * @throws what getUserMedia throws; the device before is then in use again if it can be had
-   */
-  async useDevice(medium: "audio" | "camera", deviceId: string): Promise<void> {
-    const before = this.#chosen[medium] ?? this.deviceInUse(medium);
-    this.#chosen[medium] = deviceId;
-    const source = this.#sources.get(medium);
-    if (source?.owner !== "call") return;
-    // First the old one goes: phones open only one camera at a time.
-    source.track.stop();
-    try {
-      await this.#replace(medium, { deviceId: { exact: deviceId } });
-    } catch (error) {
-      if (before === undefined) delete this.#chosen[medium];
-      else this.#chosen[medium] = before;
-      await this.#replace(medium, {}).catch(() => this.#feed({ type: "media-ended", medium }));
-      throw error;
-    }
+  /** Resolves when nothing is being asked for any more. */
+  async settled(): Promise<void> {
+    for (let last; last !== this.#working;) await (last = this.#working);
   }
 
   releaseAll(): void {
     for (const medium of ["audio", "camera", "screen"] as const) this.#release(medium);
   }
 
-  #acquireDevices({ action, audio, camera }: OutputOf<"acquire-media">): void {
+  #acquireDevices(output: OutputOf<"acquire-media">): void {
+    const { action, audio, camera, audioDevice, cameraDevice } = output;
     const wanted: Medium[] = [
       ...(audio ? ["audio" as const] : []),
       ...(camera ? ["camera" as const] : []),
@@ -102,12 +94,17 @@ export class LocalMedia {
       this.#takeProvided(action, wanted, this.#provided);
       return;
     }
-    const request = async () =>
-      navigator.mediaDevices.getUserMedia({
-        ...(audio && { audio: audioConstraints(this.#chosen.audio) }),
-        ...(camera && { video: cameraConstraints(this.#chosen.camera) }),
+    for (const medium of wanted) this.#stop(medium);
+    const request = async () => {
+      const idOf = (kind: "audio" | "camera", label?: string) => this.#devices.idOf(kind, label);
+      const known = () => idOf("audio", audioDevice) ?? idOf("camera", cameraDevice);
+      if ((audioDevice || cameraDevice) && !known()) await this.#devices.refresh();
+      return navigator.mediaDevices.getUserMedia({
+        ...(audio && { audio: audioConstraints(idOf("audio", audioDevice)) }),
+        ...(camera && { video: cameraConstraints(idOf("camera", cameraDevice)) }),
       });
-    void this.#acquire(action, wanted, request, async (error) =>
+    };
+    this.#working = this.#acquire(action, wanted, request, async (error) =>
       classifyDeviceError(error, await circumstances(camera ? "camera" : "microphone")),
     );
   }
@@ -115,7 +112,7 @@ export class LocalMedia {
   #acquireScreen(action: number): void {
     // Called in the click's own task: browsers show the picker only then.
     const request = async () => navigator.mediaDevices.getDisplayMedia(screenConstraints());
-    void this.#acquire(action, ["screen"], request, async (error) =>
+    this.#working = this.#acquire(action, ["screen"], request, async (error) =>
       classifyScreenError(error, await circumstances("display-capture")),
     );
   }
@@ -142,9 +139,28 @@ export class LocalMedia {
       problem = await classify(error);
     }
     this.#requests.delete(still);
-    this.#feed(
-      problem ? { type: "media-failed", action, problem } : { type: "media-acquired", action },
-    );
+    if (problem) return this.#feed({ type: "media-failed", action, problem });
+    const audioDevice = this.#labelOf("audio");
+    const cameraDevice = this.#labelOf("camera");
+    this.#feed({
+      type: "media-acquired",
+      action,
+      ...(audioDevice && { audioDevice }),
+      ...(cameraDevice && { cameraDevice }),
+    });
+    for (const medium of wanted) if (this.track(medium)?.muted) this.#interrupt(medium, true);
+    void this.#devices.refresh();
+  }
+
+  #labelOf(medium: "audio" | "camera"): string | undefined {
+    const track = this.track(medium);
+    return track ? this.#devices.labelOfTrack(medium, track) : undefined;
+  }
+
+  /** The system holds a track still, or lets it go on. */
+  #interrupt(medium: Medium, interrupted: boolean): void {
+    // A screen's track rests whenever its window does: nothing to tell of.
+    if (medium !== "screen") this.#feed({ type: "media-interrupted", medium, interrupted });
   }
 
   #takeProvided(action: number, wanted: Medium[], provided: MediaStream): void {
@@ -156,17 +172,6 @@ export class LocalMedia {
     this.#feed({ type: "media-acquired", action });
   }
 
-  async #replace(medium: "audio" | "camera", device: MediaTrackConstraints): Promise<void> {
-    const constraints =
-      medium === "audio"
-        ? { audio: { ...audioConstraints(this.#chosen.audio), ...device } }
-        : { video: { ...cameraConstraints(this.#chosen.camera), ...device } };
-    const stream = await navigator.mediaDevices.getUserMedia(constraints);
-    const track = trackOf(stream, medium);
-    if (this.#sources.has(medium)) this.#install(medium, track, "call");
-    else track?.stop();
-  }
-
   #install(medium: Medium, track: MediaStreamTrack | undefined, owner: Source["owner"]): void {
     if (!track) return;
     this.#remove(medium);
@@ -174,6 +179,10 @@ export class LocalMedia {
     // Sharp text rather than smooth movement (W3C MediaStreamTrack Content Hints).
     if (medium === "screen") track.contentHint = "detail";
     track.onended = () => this.#feed({ type: "media-ended", medium });
+    if (owner === "call") {
+      track.onmute = () => this.#interrupt(medium, true);
+      track.onunmute = () => this.#interrupt(medium, false);
+    }
     this.#sources.set(medium, { track, owner });
     this.#streamOf(medium).addTrack(track);
     this.#attach(medium, track);
@@ -184,8 +193,13 @@ export class LocalMedia {
     if (!source) return;
     this.#sources.delete(medium);
     this.#streamOf(medium).removeTrack(source.track);
-    source.track.onended = null;
-    if (source.owner === "call") source.track.stop();
+    silence(source);
+  }
+
+  /** Before another device is asked for: phones open only one camera at a time. */
+  #stop(medium: Medium): void {
+    const source = this.#sources.get(medium);
+    if (source) silence(source);
   }
 
   #release(medium: Medium): void {
@@ -199,6 +213,12 @@ export class LocalMedia {
   #streamOf(medium: Medium): MediaStream {
     return medium === "screen" ? this.screenStream : this.stream;
   }
+}
+
+/** Gives the device back; nothing of the track is of interest any more. */
+function silence({ track, owner }: Source): void {
+  track.onended = track.onmute = track.onunmute = null;
+  if (owner === "call") track.stop();
 }
 
 function trackOf(stream: MediaStream, medium: Medium): MediaStreamTrack | undefined {

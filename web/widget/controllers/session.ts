@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { Call, CallEvents } from "../../sdk/call.ts";
+import type { Call } from "../../sdk/call.ts";
+import type { CallEvents } from "../../sdk/call_events.ts";
 import { ParleyError } from "../../sdk/errors.ts";
 import type { OpenOptions } from "../../sdk/parley.ts";
 import { Parley } from "../../sdk/parley.ts";
@@ -12,6 +13,7 @@ const events: readonly (keyof CallEvents)[] = [
   "participant-joined",
   "participant-changed",
   "self-changed",
+  "devices-changed",
   "state",
   "message",
   "chat",

@@ -1,13 +1,10 @@
 import { html, LitElement, nothing } from "lit";
-import type { Device, Devices } from "../../sdk/media/devices.ts";
-import { listDevices, watchDevices } from "../../sdk/media/devices.ts";
+import type { Device, DeviceKind, Devices } from "../../sdk/media/devices.ts";
 import { define, emit, styles } from "../shared/element.ts";
 import * as icons from "../shared/icons.ts";
 import { english, type Translate } from "../shared/localizer.ts";
 import "../meter/meter.ts";
 import css from "./devices.css";
-
-export type DeviceKind = keyof Devices;
 
 /** Detail of the event "device". */
 export interface DeviceChoice {
@@ -26,6 +23,7 @@ const rows = [
  * microphone's level.
  *
  * @property stream one's own, for the level
+ * @property devices what there is
  * @property chosen deviceIds in use
  * @fires device (DeviceChoice) the person chose another
  */
@@ -35,41 +33,23 @@ export class ParleyDevices extends LitElement {
     t: { attribute: false },
     stream: { attribute: false },
     chosen: { attribute: false },
-    devices: { state: true },
+    devices: { attribute: false },
   };
 
   declare t: Translate;
   declare stream: MediaStream | undefined;
   declare chosen: Partial<Record<DeviceKind, string>>;
-  declare private devices: Devices;
-  #unwatch: (() => void) | undefined;
+  declare devices: Devices | undefined;
 
   constructor() {
     super();
     this.t = english;
     this.chosen = {};
-    this.devices = { audio: [], camera: [], speaker: [] };
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#unwatch = watchDevices(() => void this.refresh());
-    void this.refresh();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unwatch?.();
-  }
-
-  /** Reads the list again: names are known only once the person has allowed a device. */
-  async refresh(): Promise<void> {
-    this.devices = await listDevices();
   }
 
   protected override render() {
     return rows.map(({ kind, name, icon }) => {
-      const devices = this.devices[kind];
+      const devices = this.devices?.[kind] ?? [];
       if (devices.length === 0) return nothing;
       const label = this.t(name);
       return html`<div class="row">

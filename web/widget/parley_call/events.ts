@@ -1,4 +1,4 @@
-import type { CallEvents } from "../../sdk/call.ts";
+import type { CallEvents } from "../../sdk/call_events.ts";
 
 export type PublicEvents = CallEvents;
 

@@ -1,13 +1,16 @@
 import { html, LitElement, type PropertyValues } from "lit";
 import type { Call } from "../../sdk/call.ts";
 import { ParleyError } from "../../sdk/errors.ts";
+import type { DeviceKind } from "../../sdk/media/devices.ts";
 import { home, Parley } from "../../sdk/parley.ts";
 import { Drawing } from "../controllers/drawing.ts";
+import { isReturn, PageLife } from "../controllers/page_life.ts";
 import { SessionController } from "../controllers/session.ts";
-import type { DeviceChoice, DeviceKind } from "../devices/devices.ts";
+import type { DeviceChoice } from "../devices/devices.ts";
 import "../outcome/outcome.ts";
 import "../prejoin/prejoin.ts";
 import "../room/room.ts";
+import { devicesInUse, rememberDevice, rememberedDevices } from "../shared/device_choice.ts";
 import { download } from "../shared/download.ts";
 import { define, styles } from "../shared/element.ts";
 import { chooseLanguage } from "../shared/languages.ts";
@@ -83,12 +86,14 @@ export class ParleyCall extends LitElement {
   declare private t: Translate;
   /** What kept camera or microphone away, until they are there. */
   declare private trouble: Trouble;
+  /** Name of the loudspeaker that the person chose, there or not. */
   declare private speaker: string | undefined;
   readonly #session = new SessionController(this, (event, payload) => this.#on(event, payload));
   readonly #drawing = new Drawing(() => this.call);
 
   constructor() {
     super();
+    new PageLife(this, () => this.#phase, this.#reopen);
     this.room = this.lang = "";
     this.autojoin = this.debug = false;
     this.audio = this.video = "on";
@@ -162,10 +167,7 @@ export class ParleyCall extends LitElement {
   }
 
   get #chosen(): Partial<Record<DeviceKind, string>> {
-    const audio = this.call?.deviceInUse("audio") ?? recall("audio");
-    const camera = this.call?.deviceInUse("camera") ?? recall("camera");
-    const { speaker } = this;
-    return { ...(audio && { audio }), ...(camera && { camera }), ...(speaker && { speaker }) };
+    return devicesInUse(this.call, this.speaker);
   }
 
   #prejoin() {
@@ -177,12 +179,13 @@ export class ParleyCall extends LitElement {
       .self=${call?.self}
       .problem=${call?.problem}
       .trouble=${this.trouble}
+      .devices=${call?.devices}
       .joining=${this.#session.joining}
       .chosen=${this.#chosen}
       @join=${({ detail }: CustomEvent<string>) => this.#joinAs(detail)}
       @toggle=${({ detail }: CustomEvent<"audio" | "camera">) => this.#toggle(detail)}
       @retry=${() => this.#askAgain()}
-      @device=${({ detail }: CustomEvent<DeviceChoice>) => void this.#useDevice(detail)}
+      @device=${({ detail }: CustomEvent<DeviceChoice>) => this.#useDevice(detail)}
     ></parley-prejoin>`;
   }
 
@@ -195,7 +198,7 @@ export class ParleyCall extends LitElement {
       .wish=${this.layout}
       .chosen=${this.#chosen}
       .trouble=${this.trouble}
-      @device=${({ detail }: CustomEvent<DeviceChoice>) => void this.#useDevice(detail)}
+      @device=${({ detail }: CustomEvent<DeviceChoice>) => this.#useDevice(detail)}
     ></parley-room>`;
   }
 
@@ -217,8 +220,6 @@ export class ParleyCall extends LitElement {
   #open(): void {
     this.trouble = [];
     if (!this.room) return this.#session.close();
-    const audio = recall("audio");
-    const camera = recall("camera");
     void this.#session
       .open({
         room: this.room,
@@ -226,16 +227,22 @@ export class ParleyCall extends LitElement {
         debug: this.debug,
         audio: this.audio !== "off",
         video: this.video !== "off",
-        devices: { ...(audio && { audio }), ...(camera && { camera }) },
+        devices: rememberedDevices(),
       })
       .then(() => this.#comeBack());
     if (this.autojoin) this.join();
   }
 
-  /** After a reload in the middle of a call: straight back in, as the same participant. */
+  /** After a reload in the middle of a call, or "Back": straight in, as the same participant. */
   #comeBack(): void {
-    if (this.call?.resumes && reloaded() && !this.#session.joining) this.join();
+    if (this.call?.resumes && isReturn() && !this.#session.joining) this.join();
   }
+
+  /** Out of the back/forward cache: where one was, in a call as the same participant. */
+  readonly #reopen = (before: Phase): void => {
+    if (before === "prejoin" || before === "call") this.#open();
+    if (before === "call") this.join();
+  };
 
   #joinAs(name: string): void {
     remember("name", name);
@@ -254,18 +261,12 @@ export class ParleyCall extends LitElement {
     if (call?.self.media.camera === "none" && this.video !== "off") call.setMuted("video", false);
   }
 
-  async #useDevice({ kind, id }: DeviceChoice): Promise<void> {
-    remember(kind, id);
-    if (kind === "speaker") {
-      this.speaker = id;
-      return;
-    }
-    try {
-      await this.call?.useDevice(kind, id);
-    } catch (error) {
-      if (error instanceof ParleyError) this.#on("error", error);
-    }
-    this.requestUpdate();
+  #useDevice(choice: DeviceChoice): void {
+    const label = rememberDevice(this.call, choice);
+    const { kind, id } = choice;
+    if (kind === "speaker") this.speaker = label;
+    // One that does not work is reported as an error of the call.
+    else this.call?.useDevice(kind, id).catch(() => this.requestUpdate());
   }
 
   #saveReport(): void {
@@ -282,11 +283,6 @@ export class ParleyCall extends LitElement {
     const wanted = [this.lang, document.documentElement.lang, ...navigator.languages];
     this.t = await loadTranslate(chooseLanguage(wanted), home);
   }
-}
-
-function reloaded(): boolean {
-  const [navigation] = performance.getEntriesByType("navigation");
-  return (navigation as PerformanceNavigationTiming | undefined)?.type === "reload";
 }
 
 define("parley-call", ParleyCall);

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import type { Problem } from "../../sdk/core_types.ts";
 import type { Self } from "../../sdk/participants.ts";
-import type { DeviceKind } from "../devices/devices.ts";
+import type { DeviceKind, Devices } from "../../sdk/media/devices.ts";
 import "../devices/devices.ts";
 import { define, emit, find, styles } from "../shared/element.ts";
 import * as icons from "../shared/icons.ts";
@@ -18,6 +18,8 @@ import css from "./prejoin.css";
  * @property self as the call has it; undefined while it is being opened
  * @property problem what is being mended, for instance the way to the server
  * @property trouble why there is no camera or microphone
+ * @property devices what there is to choose from
+ * @property chosen deviceIds in use
  * @property joining whether join was pressed
  * @fires join (string: the name)
  * @fires toggle ("audio" | "camera") switch it on or off
@@ -34,6 +36,7 @@ export class ParleyPrejoin extends LitElement {
     problem: { attribute: false },
     trouble: { attribute: false },
     joining: { attribute: false },
+    devices: { attribute: false },
     chosen: { attribute: false },
   };
 
@@ -44,8 +47,8 @@ export class ParleyPrejoin extends LitElement {
   declare problem: Problem | undefined;
   declare trouble: Trouble;
   declare joining: boolean;
+  declare devices: Devices | undefined;
   declare chosen: Partial<Record<DeviceKind, string>>;
-  #tracks = "";
 
   constructor() {
     super();
@@ -60,14 +63,6 @@ export class ParleyPrejoin extends LitElement {
     const stream = this.self?.stream;
     const video = find(this, "video");
     if (video && stream && video.srcObject !== stream) video.srcObject = stream;
-    const tracks =
-      stream
-        ?.getTracks()
-        .map(({ id }) => id)
-        .join() ?? "";
-    if (tracks === this.#tracks) return;
-    this.#tracks = tracks;
-    void find(this, "parley-devices")?.refresh();
   }
 
   protected override render() {
@@ -76,6 +71,7 @@ export class ParleyPrejoin extends LitElement {
       <parley-devices
         .t=${this.t}
         .stream=${this.self?.stream}
+        .devices=${this.devices}
         .chosen=${this.chosen}
       ></parley-devices>
     </div>`;
@@ -83,7 +79,7 @@ export class ParleyPrejoin extends LitElement {
 
   #preview() {
     const media = this.self?.media ?? { audio: "none", camera: "none", screen: "none" };
-    const text = previewText(media, this.self?.asking ?? false);
+    const text = previewText(media, this.self?.asking ?? false, this.self?.interrupted);
     return html`<section class="look" aria-label=${this.t("camera")}>
       <div class="preview" part="preview">
         <video

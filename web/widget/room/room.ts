@@ -1,12 +1,12 @@
 import { html, LitElement, nothing } from "lit";
 import type { Call } from "../../sdk/call.ts";
 import { ParleyError } from "../../sdk/errors.ts";
+import type { DeviceKind } from "../../sdk/media/devices.ts";
 import "../chat/chat.ts";
 import "../controls/controls.ts";
 import { Drawing } from "../controllers/drawing.ts";
 import { Speaking } from "../controllers/speaking.ts";
 import { WakeLock } from "../controllers/wake_lock.ts";
-import type { DeviceKind } from "../devices/devices.ts";
 import "../devices/devices.ts";
 import "../invite/invite.ts";
 import "../panel/panel.ts";
@@ -20,7 +20,7 @@ import "../toasts/toasts.ts";
 import { type Action, actionOf } from "../view_models/actions.ts";
 import { allRead, type ChatLog, empty_log, withLine } from "../view_models/chat_log.ts";
 import type { LayoutWish } from "../view_models/layout.ts";
-import { noticeOf } from "../view_models/notices.ts";
+import { deviceNotice, noticeOf } from "../view_models/notices.ts";
 import { lacksServer, type Trouble } from "../view_models/trouble.ts";
 import { tilesOf } from "../view_models/tiles.ts";
 import { help } from "./help.ts";
@@ -183,6 +183,7 @@ export class ParleyRoom extends LitElement {
         : html`<parley-devices
             .t=${t}
             .stream=${this.call.self.stream}
+            .devices=${this.call.devices}
             .chosen=${this.chosen}
             @device=${({ detail }: CustomEvent) => emit(this, "device", detail)}
           ></parley-devices>`;
@@ -235,6 +236,8 @@ export class ParleyRoom extends LitElement {
       call.on("participant-changed", show),
       call.on("self-changed", show),
       call.on("state", show),
+      call.on("devices-changed", show),
+      call.on("device-replaced", (change) => this.say(deviceNotice(change, this.t))),
       call.on("error", (error) => this.#complain(error)),
       call.on("chat", ({ from, data }) => this.#heardInChat(from, data)),
     ];

@@ -1,5 +1,6 @@
 /** What the browser keeps for a person between calls; nothing where storage is denied. */
 
+/** Devices are kept by name: their ids change with sessions, private windows and permissions. */
 export type Remembered = "name" | "audio" | "camera" | "speaker";
 
 export function remember(what: Remembered, value: string): void {

@@ -68,7 +68,7 @@ export class ParleyTile extends LitElement {
       if (tile.stream) void this.play();
     }
     if (!tile.self && "setSinkId" in video && video.sinkId !== this.speaker) {
-      // A loudspeaker that is gone: the browser goes on with its default.
+      // One that is just being pulled out: the list of devices will say so.
       void video.setSinkId(this.speaker).catch(() => {});
     }
   }
@@ -94,7 +94,11 @@ export class ParleyTile extends LitElement {
           disableremoteplayback
           aria-hidden="true"
         ></video>
-        ${tile.picture ? nothing : html`<div class="avatar" aria-hidden="true">${initials(name)}</div>`}
+        ${
+          tile.picture || (this.small && tile.status !== "fine")
+            ? nothing
+            : html`<div class="avatar" aria-hidden="true">${initials(name)}</div>`
+        }
         ${
           tile.status === "fine"
             ? nothing

@@ -1,3 +1,4 @@
+import type { DeviceChange } from "../../sdk/call_events.ts";
 import type { Medium } from "../../sdk/core_types.ts";
 import type { ParleyError } from "../../sdk/errors.ts";
 import type { Key, Translate } from "../shared/localizer.ts";
@@ -21,6 +22,11 @@ export function headline(errors: readonly ParleyError[], name: string, t: Transl
   const [first] = errors;
   const title = first ? t(titleOf(first.code)) : "";
   return about.length > 0 ? `${about.join(", ")}: ${title}` : title;
+}
+
+/** Which microphone or camera is used now, and why. */
+export function deviceNotice({ device, lost }: DeviceChange, t: Translate): string {
+  return lost ? t("device-lost", { lost, device }) : t("device-back", { device });
 }
 
 /**

@@ -1,11 +1,16 @@
-import type { Media, Problem } from "../../sdk/core_types.ts";
+import type { Media, Medium, Problem } from "../../sdk/core_types.ts";
 import type { Self } from "../../sdk/participants.ts";
 import type { Key } from "../shared/localizer.ts";
 import { titleOf } from "./problems.ts";
 
 /** What the preview says instead of a picture. */
-export function previewText(media: Media, asking: boolean): Key | undefined {
+export function previewText(
+  media: Media,
+  asking: boolean,
+  interrupted: readonly Medium[] = [],
+): Key | undefined {
   if (media.camera === "on") return undefined;
+  if (interrupted.includes("camera")) return "status-interrupted-camera";
   if (asking) return "asking-for-devices";
   return media.camera === "off" ? "camera-is-off" : "no-camera";
 }

@@ -18,7 +18,16 @@ export interface Tile {
 }
 
 /** How the person is reached, where it is worth a word. */
-export type TileStatus = "fine" | "connecting" | "reconnecting" | "silent" | "away" | "unreachable";
+export type TileStatus =
+  | "fine"
+  | "connecting"
+  | "reconnecting"
+  | "silent"
+  | "away"
+  | "unreachable"
+  | "interrupted"
+  | "interrupted-audio"
+  | "interrupted-camera";
 
 const status_of_state: Readonly<Record<PeerState, TileStatus>> = {
   connecting: "connecting",
@@ -59,7 +68,14 @@ function tilesOfPeer(peer: Participant): Tile[] {
   return [{ ...person, key: `${id}/screen`, screen: true, stream, picture: true, status }, camera];
 }
 
-function tilesOfSelf({ name, media, stream, screenStream }: Self): Tile[] {
+/** What the system holds still: both, or one of them. */
+function interruption(interrupted: Self["interrupted"]): TileStatus {
+  const [one, other] = interrupted;
+  if (one === undefined) return "fine";
+  return other || one === "screen" ? "interrupted" : `interrupted-${one}`;
+}
+
+function tilesOfSelf({ name, media, interrupted, stream, screenStream }: Self): Tile[] {
   const person = { participant: "", name, self: true, microphone: media.audio };
   const status = "fine";
   const camera: Tile = {
@@ -68,7 +84,7 @@ function tilesOfSelf({ name, media, stream, screenStream }: Self): Tile[] {
     screen: false,
     stream,
     picture: media.camera === "on",
-    status,
+    status: interruption(interrupted),
   };
   if (media.screen !== "on") return [camera];
   return [

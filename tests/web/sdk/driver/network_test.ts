@@ -40,6 +40,12 @@ test("a page that comes to the front is a hint, one that goes is none", () => {
   expect(causes()).toEqual(["page-visible"]);
 });
 
+test("a page that was frozen and goes on is a hint, in the background too", () => {
+  (document as { hidden: boolean }).hidden = true;
+  document.dispatchEvent(new Event("resume"));
+  expect(causes()).toEqual(["page-visible"]);
+});
+
 test("another network is a hint; a new estimate of the same, or none at all, is not", () => {
   changeTo("wifi");
   changeTo("none");

@@ -1,48 +1,88 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { AnyInput } from "../../../../web/sdk/driver/outputs.ts";
+import { DeviceList } from "../../../../web/sdk/media/devices.ts";
 import { LocalMedia } from "../../../../web/sdk/media/local_media.ts";
 import { type FakeBrowser, installBrowser, settled } from "../../support/browser.ts";
 
 let browser: FakeBrowser;
 let inputs: AnyInput[];
 let media: LocalMedia;
+let devices: DeviceList;
 
 beforeEach(() => {
   browser = installBrowser();
   inputs = [];
+  devices = new DeviceList(() => {});
   media = new LocalMedia(
     (input) => inputs.push(input),
     () => {},
+    devices,
   );
 });
 
-const acquire = (audio: boolean, camera: boolean) =>
-  media.handlers["acquire-media"]({ type: "acquire-media", action: 1, audio, camera });
+const acquire = (
+  audio: boolean,
+  camera: boolean,
+  wanted: { audioDevice?: string; cameraDevice?: string } = {},
+) =>
+  media.handlers["acquire-media"]({ type: "acquire-media", action: 1, audio, camera, ...wanted });
 
-describe("another device", () => {
-  test("that fails leaves the one before in use", async () => {
+test("a device is asked for by the id that its name has now", async () => {
+  await devices.refresh();
+  acquire(true, false, { audioDevice: "Built-in" });
+  await media.settled();
+  expect(browser.devices.requests).toMatchObject([{ audio: { deviceId: { exact: "Built-in" } } }]);
+  expect(inputs).toEqual([{ type: "media-acquired", action: 1, audioDevice: "Built-in" }]);
+});
+
+test("a name that is not known yet is looked up before the browser is asked", async () => {
+  acquire(false, true, { cameraDevice: "Rear" });
+  await media.settled();
+  expect(browser.devices.requests).toMatchObject([{ video: { deviceId: { exact: "Rear" } } }]);
+});
+
+test("the track before is stopped, in silence, before another device is asked for", async () => {
+  acquire(false, true);
+  await media.settled();
+  const [before] = browser.devices.given;
+  acquire(false, true, { cameraDevice: "Rear" });
+  expect(before?.readyState).toBe("ended");
+  before?.interrupt(true);
+  before?.unplug();
+  expect(inputs).toHaveLength(1);
+  await media.settled();
+  expect(media.deviceInUse("camera")).toBe("Rear");
+});
+
+describe("what the system interrupts", () => {
+  test("is told of, and when it goes on", async () => {
     acquire(true, true);
-    await settled();
-    const before = media.deviceInUse("camera");
-    browser.devices.getUserMedia = failOnce(browser, new DOMException("busy", "NotReadableError"));
-    await expect(media.useDevice("camera", "other")).rejects.toThrow("busy");
-    expect(media.deviceInUse("camera")).toBe(before);
-    expect(media.track("camera")?.readyState).toBe("live");
+    await media.settled();
+    browser.devices.given[0]?.interrupt(true);
+    browser.devices.given[0]?.interrupt(false);
+    expect(inputs.slice(1)).toEqual([
+      { type: "media-interrupted", medium: "audio", interrupted: true },
+      { type: "media-interrupted", medium: "audio", interrupted: false },
+    ]);
   });
 
-  test("that fails where the one before is gone as well ends the medium", async () => {
-    acquire(true, true);
-    await settled();
-    browser.devices.failures.video = new DOMException("gone", "NotFoundError");
-    await expect(media.useDevice("camera", "other")).rejects.toThrow("gone");
-    expect(inputs).toContainEqual({ type: "media-ended", medium: "camera" });
+  test("from the beginning is told of after the device is there", async () => {
+    const open = browser.devices.getUserMedia;
+    browser.devices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints);
+      for (const track of stream.getTracks()) track.muted = true;
+      return stream;
+    };
+    acquire(false, true);
+    await media.settled();
+    expect(inputs.map(({ type }) => type)).toEqual(["media-acquired", "media-interrupted"]);
   });
 
-  test("chosen before there is any is the one that is asked for", async () => {
-    await media.useDevice("audio", "headset");
-    acquire(true, false);
-    await settled();
-    expect(browser.devices.requests).toMatchObject([{ audio: { deviceId: { ideal: "headset" } } }]);
+  test("is nobody's business where it is a screen", async () => {
+    media.handlers["acquire-screen"]({ type: "acquire-screen", action: 4 });
+    await media.settled();
+    browser.devices.given[0]?.interrupt(true);
+    expect(inputs.map(({ type }) => type)).toEqual(["media-acquired"]);
   });
 });
 
@@ -55,7 +95,7 @@ test("a medium that is released while the person is asked is not lit up, the oth
     ["audio", "live"],
     ["video", "ended"],
   ]);
-  expect(inputs).toEqual([{ type: "media-acquired", action: 1 }]);
+  expect(inputs).toEqual([{ type: "media-acquired", action: 1, audioDevice: "Headset" }]);
 });
 
 test("a mute before the device is there holds when it comes", async () => {
@@ -86,11 +126,3 @@ test("a page without devices is an insecure page", async () => {
   await settled();
   expect(inputs).toEqual([{ type: "media-failed", action: 1, problem: "insecure-page" }]);
 });
-
-function failOnce({ devices }: FakeBrowser, error: DOMException): typeof devices.getUserMedia {
-  const original = devices.getUserMedia;
-  return () => {
-    devices.getUserMedia = original;
-    return Promise.reject(error);
-  };
-}

@@ -4,7 +4,7 @@ import { ParleyError } from "../../../../web/sdk/errors.ts";
 import type { Participant, Self } from "../../../../web/sdk/participants.ts";
 import { chooseLanguage } from "../../../../web/widget/shared/languages.ts";
 import { english } from "../../../../web/widget/shared/localizer.ts";
-import { noticeOf } from "../../../../web/widget/view_models/notices.ts";
+import { deviceNotice, noticeOf } from "../../../../web/widget/view_models/notices.ts";
 import { phaseOf } from "../../../../web/widget/view_models/phase.ts";
 import { joinHint, previewText } from "../../../../web/widget/view_models/prejoin.ts";
 import { remedyOf } from "../../../../web/widget/view_models/problems.ts";
@@ -32,6 +32,11 @@ describe("the preview", () => {
     [media("on", "none"), false, "no-camera"],
   ] as const)("with %o, asking: %s, says %s", (of, asking, key) => {
     expect(previewText(of, asking)).toBe(key);
+  });
+
+  test("says that the system has interrupted the camera, not that it is off", () => {
+    expect(previewText(media("on", "off"), false, ["camera"])).toBe("status-interrupted-camera");
+    expect(previewText(media("off", "on"), false, ["audio"])).toBe(undefined);
   });
 
   test.each([
@@ -78,6 +83,14 @@ describe("notices", () => {
   test("tell who came and went, also without a name", () => {
     expect(noticeOf("joined", "Ben", english)).toBe("Ben joined");
     expect(noticeOf("left", "", english)).toBe("Guest left");
+  });
+
+  test("tell which device is used now, and why", () => {
+    const change = { medium: "audio", device: "Built-in" } as const;
+    expect(deviceNotice({ ...change, lost: "Headset" }, english)).toBe(
+      "Headset is not available. Using Built-in.",
+    );
+    expect(deviceNotice(change, english)).toBe("Using Built-in again.");
   });
 
   test("tell what an error is about", () => {

@@ -8,10 +8,11 @@ import { self_key, tilesOf } from "../../../../web/widget/view_models/tiles.ts";
 const media = (screen: "on" | "none" = "none") => ({ audio: "on", camera: "on", screen }) as const;
 const stream = {} as MediaStream;
 
-const self = (screen: "on" | "none" = "none"): Self => ({
+const self = (screen: "on" | "none" = "none", interrupted: Self["interrupted"] = []): Self => ({
   id: "me",
   name: "Ana",
   media: media(screen),
+  interrupted,
   asking: false,
   stream,
   screenStream: stream,
@@ -47,6 +48,15 @@ describe("tiles", () => {
     [{ state: "reconnecting", interruption: "path-lost" }, "reconnecting"],
   ] as const)("of %o say %s", (changes, status) => {
     expect(tilesOf(self(), [peer("b", changes)])[0]?.status).toBe(status);
+  });
+
+  test.each([
+    [[], "fine"],
+    [["audio"], "interrupted-audio"],
+    [["camera"], "interrupted-camera"],
+    [["audio", "camera"], "interrupted"],
+  ] as const)("of oneself say what the system has interrupted: %j, %s", (interrupted, status) => {
+    expect(tilesOf(self("none", interrupted), []).at(-1)?.status).toBe(status);
   });
 
   test("show initials while the camera is off, and still play the voice", () => {
