@@ -17,6 +17,12 @@ target_compile_options(parley_options INTERFACE
   -ffp-contract=off)
 target_compile_definitions(parley_options INTERFACE PARLEY_VERSION="${PROJECT_VERSION}")
 
+if(EMSCRIPTEN)
+  # The person waits for every byte; optimizing over all files at once saves a tenth of them.
+  target_compile_options(parley_options INTERFACE -Oz -flto)
+  target_link_options(parley_options INTERFACE -Oz -flto)
+endif()
+
 if(PARLEY_SANITIZE)
   target_compile_options(parley_options INTERFACE
     -fsanitize=${PARLEY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -81,7 +81,7 @@ async function buildScripts() {
       contents: `
         export { default } from "${join(core, "parley-core.mjs")}";
         export { rehearse } from "./sdk/core/rehearsal.ts";
-        export { DeviceList } from "./sdk/media/devices.ts";`,
+        export { Call } from "./sdk/call.ts";`,
       resolveDir: web,
     },
     outfile: join(output, "parley-core.js"),

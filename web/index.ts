@@ -1,5 +1,5 @@
 // parley.js: the SDK, and the element <parley-call>.
-export { Call } from "./sdk/call.ts";
+export type { Call } from "./sdk/call.ts";
 export type { CallEvents, DeviceChange, Message, StateChange } from "./sdk/call_events.ts";
 export type { CallState, Medium, PeerState, Problem } from "./sdk/core_types.ts";
 export type { Drill, DrillOptions } from "./sdk/driver/drills.ts";

@@ -1,5 +1,5 @@
 import type { CallEvents } from "./call_events.ts";
-import type { Core } from "./core/module.ts";
+import type { CoreModule } from "./core/module.ts";
 import type { CallState, Problem, View } from "./core_types.ts";
 import { chatLine, chatMessage } from "./data/chat.ts";
 import type { Data } from "./data/messages.ts";
@@ -12,7 +12,7 @@ import { ParleyError } from "./errors.ts";
 import { Emitter } from "./events.ts";
 import { audioLevel } from "./media/audio_level.ts";
 import type { ChosenDevices } from "./media/constraints.ts";
-import type { Devices } from "./media/devices.ts";
+import { DeviceList, type Devices } from "./media/devices.ts";
 import { cleanName } from "./names.ts";
 import type { Participant, Self } from "./participants.ts";
 import { changesBetween, participantsOf } from "./participants.ts";
@@ -58,17 +58,17 @@ export class Call extends Emitter<CallEvents> {
   #self!: Self;
 
   /** For `Parley.open`; connects at once, but nobody in the room sees anything before `join`. */
-  constructor(core: Core, options: CallOptions) {
+  constructor(core: CoreModule, options: CallOptions) {
     super();
     this.room = options.room;
     this.server = options.server;
     this.#options = options;
     this.#driver = new Driver(
-      core.module,
+      core,
       (feed) => {
         const receive = (link: number, data: Payload) => this.#receive(link, data);
         const watchDevices = (changed: () => void) =>
-          new core.DeviceList(() => {
+          new DeviceList(() => {
             changed();
             this.emit("devices-changed", this.devices);
           });
@@ -82,7 +82,7 @@ export class Call extends Emitter<CallEvents> {
     const resume = takeTicket(this.server, this.room);
     this.resumes = resume !== undefined;
     const { audio = "", camera = "" } = options.devices ?? {};
-    const [audioDevice, cameraDevice] = [audio, camera].map(core.DeviceList.bounded);
+    const [audioDevice, cameraDevice] = [audio, camera].map(DeviceList.bounded);
     this.#feed({
       type: "open",
       room: options.room,

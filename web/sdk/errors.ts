@@ -28,6 +28,11 @@ export class ParleyError extends Error {
   readonly medium?: Medium;
   readonly participant?: string;
 
+  /** parley.js and parley-core.js each carry a copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "ParleyError";
+  }
+
   constructor(code: ParleyErrorCode, message: string, context: ErrorContext = {}) {
     super(message, { cause: context.cause });
     this.name = "ParleyError";

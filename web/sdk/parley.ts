@@ -1,4 +1,4 @@
-import { Call, type CallOptions } from "./call.ts";
+import type { Call, CallOptions } from "./call.ts";
 import { loadCore } from "./core/load.ts";
 import type { DrillsFile } from "./driver/drills.ts";
 import { ParleyError } from "./errors.ts";
@@ -37,7 +37,8 @@ export const Parley = {
     if (!isRoomName(room)) {
       throw new ParleyError("bad-room", "A room's name is 1 to 64 of A-Z, a-z, 0-9, - and _.");
     }
-    return new Call(await loadCore(home), {
+    const { module, Call } = await loadCore(home);
+    return new Call(module, {
       ...options,
       room,
       server: new URL(server, home),

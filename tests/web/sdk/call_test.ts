@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { Call, type CallOptions } from "../../../web/sdk/call.ts";
-import type { Core } from "../../../web/sdk/core/module.ts";
+import type { CoreModule } from "../../../web/sdk/core/module.ts";
 import type { ParleyError } from "../../../web/sdk/errors.ts";
 import { type FakeBrowser, installBrowser, settled, until } from "../support/browser.ts";
 import { loadBuiltCore } from "../support/core.ts";
@@ -8,7 +8,7 @@ import { FakeStream, FakeTrack } from "../support/fake_media.ts";
 import { FakePeerConnection } from "../support/fake_peer_connection.ts";
 import { FakeWebSocket } from "../support/relay.ts";
 
-let core: Core;
+let core: CoreModule;
 let browser: FakeBrowser;
 let calls: Call[];
 

@@ -2,14 +2,14 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { Call, type CallOptions } from "../../../web/sdk/call.ts";
 import type { DeviceChange } from "../../../web/sdk/call_events.ts";
-import type { Core } from "../../../web/sdk/core/module.ts";
+import type { CoreModule } from "../../../web/sdk/core/module.ts";
 import type { ParleyError } from "../../../web/sdk/errors.ts";
 import { type FakeBrowser, installBrowser, settled, until } from "../support/browser.ts";
 import { loadBuiltCore } from "../support/core.ts";
 import { device, FakeStream, FakeTrack } from "../support/fake_media.ts";
 import { FakePeerConnection } from "../support/fake_peer_connection.ts";
 
-let core: Core;
+let core: CoreModule;
 let browser: FakeBrowser;
 let calls: Call[];
 let changes: DeviceChange[];

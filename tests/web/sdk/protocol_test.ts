@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import { Call } from "../../../web/sdk/call.ts";
-import type { Core } from "../../../web/sdk/core/module.ts";
+import type { CoreModule } from "../../../web/sdk/core/module.ts";
 import { installBrowser, settled, until } from "../support/browser.ts";
 import { loadBuiltCore } from "../support/core.ts";
 import { FakeWebSocket } from "../support/relay.ts";
@@ -39,7 +39,7 @@ function shapeOf(value: Json, path = ""): string[] {
   return Object.entries(value).flatMap(([key, one]) => shapeOf(one, `${path}.${key}`));
 }
 
-let core: Core;
+let core: CoreModule;
 
 beforeAll(async () => {
   core = await loadBuiltCore();

@@ -35,11 +35,11 @@ async function loadFrom(base: URL): Promise<Core> {
   const wasm = fetch(new URL("parley.wasm", base));
   const glue = import(new URL("parley-core.js", base).href) as Promise<CoreFile>;
   try {
-    const [response, { default: createCore, rehearse, ...parts }] = await Promise.all([wasm, glue]);
+    const [response, { default: createCore, rehearse, Call }] = await Promise.all([wasm, glue]);
     if (!response.ok) throw new Error(`${response.url}: status ${response.status}`);
     const module = await instantiate(createCore, response);
     whenIdle(() => rehearse(module));
-    return { ...parts, module };
+    return { module, Call };
   } catch (cause) {
     throw new ParleyError(
       "core-unavailable",

@@ -1,4 +1,4 @@
-import type { DeviceList } from "../media/devices.ts";
+import type { Call } from "../call.ts";
 
 /** What the WASM build exports (wasm/); texts are JSON, times are microseconds. */
 export interface CoreModule {
@@ -20,19 +20,15 @@ export type CreateCore = (options: {
   instantiateWasm(imports: WebAssembly.Imports, receive: Receive): object;
 }) => Promise<CoreModule>;
 
-/** What is of use only together with the WASM, and therefore comes with it. */
-export interface Parts {
-  DeviceList: typeof DeviceList;
-}
-
-/** What parley-core.js exports. */
-export interface CoreFile extends Parts {
+/** What parley-core.js exports: all that is of use only together with the WASM comes with it. */
+export interface CoreFile {
   default: CreateCore;
   /** See rehearsal.ts. */
   rehearse: (core: CoreModule) => void;
+  Call: typeof Call;
 }
 
-/** Everything that a call needs. */
-export interface Core extends Parts {
+/** What calls are made with. */
+export interface Core extends Pick<CoreFile, "Call"> {
   module: CoreModule;
 }

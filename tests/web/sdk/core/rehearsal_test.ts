@@ -5,7 +5,7 @@ import type { AnyOutput } from "../../../../web/sdk/driver/outputs.ts";
 import { loadBuiltCore } from "../../support/core.ts";
 
 test("plays both parts of a call up to the connection, with nothing that the core refuses", async () => {
-  const { module: core } = await loadBuiltCore();
+  const core = await loadBuiltCore();
   const outputs: AnyOutput[] = [];
   const destroyed: number[] = [];
   const watched: CoreModule = {

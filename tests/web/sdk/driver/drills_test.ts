@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { Call } from "../../../../web/sdk/call.ts";
-import type { Core } from "../../../../web/sdk/core/module.ts";
+import type { CoreModule } from "../../../../web/sdk/core/module.ts";
 import type { DrillOptions } from "../../../../web/sdk/driver/drills.ts";
 import { installBrowser, settled, until } from "../../support/browser.ts";
 import { loadBuiltCore } from "../../support/core.ts";
@@ -11,7 +11,7 @@ import { FakeWebSocket } from "../../support/relay.ts";
 const brief = 0.3;
 const longer_than_browsers_wait = 2.6;
 
-let core: Core;
+let core: CoreModule;
 let ana: Call;
 let ben: Call;
 
