@@ -45,6 +45,9 @@ struct ServerOptions {
   std::uint32_t room_participants = limits::default_participants;
   std::size_t max_connections = 20'000;  // open WebSockets
   std::vector<std::string> stun_servers;
+  // http or https address of the server that takes over when this one ends. Empty: clients come back
+  // to this one's address.
+  std::string drain_to;
   Timeouts timeouts;
 };
 

@@ -23,8 +23,10 @@ struct OpenSocket {
   static constexpr std::string_view type = "open-socket";
   SocketId socket;
   RoomId room;
+  std::optional<Url> server;  // http or https; absent: the one that the page names
   static constexpr auto fields() {
-    return std::tuple(field("socket", &OpenSocket::socket), field("room", &OpenSocket::room));
+    return std::tuple(field("socket", &OpenSocket::socket), field("room", &OpenSocket::room),
+                      field("server", &OpenSocket::server));
   }
 };
 

@@ -34,8 +34,11 @@ struct ReconnectPolicy {
                     random);
   }
 
-  // After the server said that it is shutting down: it needs a moment to come back, and does not
-  // want everybody at once.
+  // A server that wants its clients back later than this is as good as gone.
+  static constexpr Duration longest_return = Duration::seconds(60);
+
+  // After the server said that it is shutting down, and nothing of when it will be there again: it
+  // needs a moment, and does not want everybody at once.
   static Duration delay_after_shutdown(Random& random) {
     return jittered(Duration::milliseconds(1'500), random);
   }

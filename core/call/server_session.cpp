@@ -38,6 +38,7 @@ Problem problem_of(ErrorCode code) {
 void ServerSession::open(Effects& effects, const RoomId& room, const ClientName& client) {
   room_ = room;
   client_ = client;
+  elsewhere_.reset();
   attempts_ = 0;
   enter_opening(effects);
 }
@@ -46,7 +47,14 @@ void ServerSession::enter_opening(Effects& effects) {
   const auto socket = effects.next_socket();
   ++attempts_;
   state_ = Opening{socket, effects.now() + answer_within};
-  effects.emit(output::OpenSocket{socket, *room_});
+  effects.emit(output::OpenSocket{socket, *room_, next_server()});
+}
+
+std::optional<Url> ServerSession::next_server() const {
+  // Where the other server does not answer, the first one may be there again: they take turns.
+  constexpr std::uint32_t attempts_elsewhere = 2;
+  const bool takes_turns = attempts_ > attempts_elsewhere && attempts_ % 2 == 1;
+  return takes_turns ? std::nullopt : elsewhere_;
 }
 
 void ServerSession::join(Effects& effects, const Join& join) {
@@ -112,6 +120,7 @@ std::optional<SessionEvent> ServerSession::received(Effects& effects, ServerMess
     effects.set_joined_socket(open_socket);
     return session_event::Entered{std::move(*joined)};
   }
+  if (const auto* back = std::get_if<ComeBack>(&message)) return step_aside(effects, *back);
   if (const auto* error = std::get_if<ErrorMessage>(&message)) {
     if (state() == State::Joining) return refuse(effects, problem_of(error->code));
     return std::nullopt;
@@ -125,18 +134,31 @@ Duration ServerSession::next_delay(Effects& effects) const {
   return ReconnectPolicy::delay(attempts_, effects.random());
 }
 
+SessionEvent ServerSession::step_aside(Effects& effects, const ComeBack& message) {
+  abandon_socket(effects);
+  attempts_ = 0;
+  if (message.server) elsewhere_ = message.server;
+  const auto pause =
+      std::min(Duration::milliseconds(message.after_milliseconds), ReconnectPolicy::longest_return);
+  state_ = Returning{effects.now() + pause};
+  return session_event::Interrupted{};
+}
+
 SessionEvent ServerSession::interrupt(Effects& effects, Duration pause) {
-  if (const auto open_socket = socket()) effects.emit(output::CloseSocket{*open_socket});
-  effects.set_joined_socket(std::nullopt);
+  abandon_socket(effects);
   state_ = Pausing{effects.now() + pause};
   return session_event::Interrupted{};
 }
 
 SessionEvent ServerSession::refuse(Effects& effects, Problem problem) {
-  if (const auto open_socket = socket()) effects.emit(output::CloseSocket{*open_socket});
-  effects.set_joined_socket(std::nullopt);
+  abandon_socket(effects);
   state_ = Closed{};
   return session_event::Refused{problem};
+}
+
+void ServerSession::abandon_socket(Effects& effects) {
+  if (const auto open_socket = socket()) effects.emit(output::CloseSocket{*open_socket});
+  effects.set_joined_socket(std::nullopt);
 }
 
 // --- Time --------------------------------------------------------------------------------------
@@ -162,7 +184,7 @@ std::optional<Timestamp> ServerSession::next_timeout() const {
 
 std::optional<SessionEvent> ServerSession::time_passed(Effects& effects) {
   if (next_timeout().value_or(effects.now() + answer_within) > effects.now()) return std::nullopt;
-  if (state() == State::Pausing) {
+  if (state() == State::Pausing || state() == State::Returning) {
     enter_opening(effects);
     return std::nullopt;
   }
@@ -178,7 +200,8 @@ std::optional<SessionEvent> ServerSession::time_passed(Effects& effects) {
 }
 
 std::optional<SessionEvent> ServerSession::hint(Effects& effects, HintCause cause) {
-  if (state() == State::Closed) return std::nullopt;
+  // Who was told when to come back would find nobody there before.
+  if (state() == State::Closed || state() == State::Returning) return std::nullopt;
   if (state() == State::Pausing) {
     attempts_ = 0;
     enter_opening(effects);
@@ -207,6 +230,7 @@ bool ServerSession::is_in_trouble() const {
     case State::Closed:
     case State::Ready:
     case State::Joined:
+    case State::Returning:  // as announced
       return false;
     case State::Pausing:
       return true;

@@ -5,6 +5,7 @@
 //     Greeting | Ready --join--> Joining (hello and join may travel together) --joined--> Joined
 //
 //     any but Closed --socket lost, deadline passed--> Pausing --delay passed--> Opening
+//     any with a socket --told to come back--> Returning --time has come--> Opening
 //
 //     any --refused for good, close--> Closed
 //
@@ -54,7 +55,16 @@ class ServerSession {
   // A server that is asked after a hint answers within a round trip, or the connection is dead.
   static constexpr Duration probe_within = Duration::seconds(2);
 
-  enum class State : std::uint8_t { Closed, Opening, Greeting, Ready, Joining, Joined, Pausing };
+  enum class State : std::uint8_t {
+    Closed,
+    Opening,
+    Greeting,
+    Ready,
+    Joining,
+    Joined,
+    Pausing,
+    Returning
+  };
 
   State state() const { return static_cast<State>(state_.index()); }
   bool can_join() const { return state() == State::Greeting || state() == State::Ready; }
@@ -94,6 +104,7 @@ class ServerSession {
   static constexpr auto fields() {
     return std::tuple(field("state", &ServerSession::state_), field("room", &ServerSession::room_),
                       field("client", &ServerSession::client_),
+                      field("elsewhere", &ServerSession::elsewhere_),
                       field("attempts", &ServerSession::attempts_));
   }
 
@@ -155,22 +166,32 @@ class ServerSession {
     Timestamp until;
     static constexpr auto fields() { return std::tuple(field("until", &Pausing::until)); }
   };
+  struct Returning {
+    static constexpr std::string_view type = "returning";
+    Timestamp until;
+    static constexpr auto fields() { return std::tuple(field("until", &Returning::until)); }
+  };
 
   void enter_opening(Effects& effects);
   std::optional<SessionEvent> received(Effects& effects, ServerMessage message);
+  // The server that is asked next; nullopt: the one that the page names.
+  std::optional<Url> next_server() const;
   Duration next_delay(Effects& effects) const;
+  SessionEvent step_aside(Effects& effects, const ComeBack& message);
   // Gives the socket up; opens another after `pause`.
   SessionEvent interrupt(Effects& effects, Duration pause);
   SessionEvent refuse(Effects& effects, Problem problem);
+  void abandon_socket(Effects& effects);
   std::optional<SocketId> socket() const;
   Watch* watch();
   const Watch* watch() const;
   std::optional<Timestamp> deadline() const;
 
   // The alternatives are in the order of State.
-  std::variant<Closed, Opening, Greeting, Ready, Joining, InRoom, Pausing> state_;
+  std::variant<Closed, Opening, Greeting, Ready, Joining, InRoom, Pausing, Returning> state_;
   std::optional<RoomId> room_;  // once opened
   ClientName client_;
+  std::optional<Url> elsewhere_;  // where the server sent its clients
   std::uint32_t attempts_ = 0;
 };
 

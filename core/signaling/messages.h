@@ -223,6 +223,19 @@ struct SignalFrom {
   }
 };
 
+// The server ends its service, and says when and where it will be found again.
+struct ComeBack {
+  static constexpr std::string_view type = "come-back";
+  std::uint32_t after_milliseconds = 0;
+  std::optional<Url> server;  // absent: at the same address
+
+  bool operator==(const ComeBack&) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("afterMilliseconds", &ComeBack::after_milliseconds),
+                      field("server", &ComeBack::server));
+  }
+};
+
 struct Pong {
   static constexpr std::string_view type = "pong";
   bool operator==(const Pong&) const = default;
@@ -244,7 +257,7 @@ struct ErrorMessage {
 };
 
 using ServerMessage = std::variant<Welcome, Joined, ParticipantJoined, ParticipantChanged,
-                                   ParticipantLeft, SignalFrom, Pong, ErrorMessage>;
+                                   ParticipantLeft, SignalFrom, ComeBack, Pong, ErrorMessage>;
 
 // --- Codec -------------------------------------------------------------------------------------
 

@@ -68,6 +68,17 @@ std::string check_stun_url(const std::string& url) {
   return "\"" + url + "\" is not a STUN address such as stun:stun.example.org:3478";
 }
 
+std::string check_server_url(const std::string& url) {
+  const std::string_view rest(
+      url.begin() + static_cast<std::ptrdiff_t>(std::min(url.size(), url.find("://") + 3)),
+      url.end());
+  const bool has_scheme = url.starts_with("http://") || url.starts_with("https://");
+  const bool has_host = !rest.empty() && rest.front() != '/' && rest.front() != ':';
+  const bool is_plain = rest.find_first_of("?# ") == std::string_view::npos;
+  if (has_scheme && has_host && is_plain && Url::accepts(url)) return {};
+  return "\"" + url + "\" is not a server's address such as https://b.example.org";
+}
+
 std::string check_host(const std::string& host) {
   if (host == "localhost" || CLI::ValidIPV4(host).empty()) return {};
   // CLI11 knows no IPv6; whether it is an address of this machine shows when it is bound.
@@ -93,6 +104,11 @@ void declare_options(CLI::App& app, CommandLine& line) {
       ->check(check_stun_url)
       ->delimiter(',')
       ->expected(1, static_cast<int>(limits::ice_server_urls));
+  declare(
+      app, "drain-to", server.drain_to,
+      "address of the server that takes over when this one is stopped, https://HOST; by default "
+      "clients come back here")
+      ->check(check_server_url);
   declare(app, "log-level", line.log_level, "trace, debug, info, warn, error or off")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
 }

@@ -33,7 +33,8 @@ Service::Service(ServerOptions server_options, AssetStore asset_store, ResumeKey
       router(assets),
       room_options(room_options_from(options)),
       welcome(make_welcome(room_options)),
-      tickets(std::move(key)) {
+      tickets(std::move(key)),
+      drain_to(options.drain_to.empty() ? std::nullopt : std::optional(Url(options.drain_to))) {
   for (unsigned index = 0; index < options.threads; ++index) {
     shards.push_back(std::make_unique<Shard>(*this, index));
   }

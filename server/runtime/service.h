@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +31,7 @@ class Service {
   const RoomOptions room_options;
   const SharedText welcome;  // the answer to every hello
   const ResumeTickets tickets;
+  const std::optional<Url> drain_to;  // see ServerOptions
 
   std::atomic<Readiness> readiness{Readiness::Serving};
 

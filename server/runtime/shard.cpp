@@ -3,6 +3,8 @@
 #include <boost/asio/post.hpp>
 #include <chrono>
 
+#include "server/signaling/return_plan.h"
+
 namespace parley {
 namespace {
 
@@ -170,7 +172,8 @@ std::future<void> Shard::drain() {
   auto ready = promise.get_future();
   asio::post(context_, [this, promise = std::move(promise)]() mutable {
     drained_ = std::move(promise);
-    for (const auto& [id, connection] : connections_) connection->fail(ErrorCode::ShuttingDown);
+    ReturnPlan plan(index_, service_.shards.size(), service_.drain_to);
+    for (const auto& [id, connection] : connections_) connection->send_away(plan.next());
     check_quiet();
   });
   return ready;

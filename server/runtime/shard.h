@@ -39,7 +39,7 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   void start();
   Executor executor() { return context_.get_executor(); }
 
-  // Tells every client that the server is shutting down. Ready when no WebSocket is left and no
+  // Tells every client when and where to come back, and closes it. Ready when no WebSocket is left and no
   // response is being sent.
   std::future<void> drain();
 

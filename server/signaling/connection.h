@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "core/signaling/errors.h"
+#include "core/signaling/messages.h"
 #include "core/signaling/room.h"
 #include "server/signaling/send_queue.h"
 
@@ -41,6 +42,9 @@ class Connection {
 
   // Tells the client of `code` and closes.
   virtual void fail(ErrorCode code) = 0;
+
+  // Tells the client when and where it finds service again, and closes.
+  virtual void send_away(const ComeBack& message) = 0;
 
   // The time for hello is over; closes unless it came.
   virtual void on_hello_deadline() = 0;

@@ -38,6 +38,13 @@ void Session::on_hello_deadline() {
 
 void Session::fail(ErrorCode code) { complain(make_error(code)); }
 
+void Session::send_away(const ComeBack& message) {
+  if (std::holds_alternative<Ended>(state_)) return;
+  // Before hello nobody knows what the client understands.
+  if (!std::holds_alternative<AwaitingHello>(state_)) wire_.send(share(message));
+  fail(ErrorCode::ShuttingDown);
+}
+
 void Session::on_lost() {
   leave_room();
   state_ = Ended{};

@@ -48,6 +48,7 @@ class WebSocketConnection final : public Connection,
 
   void on_event(const ConnectionEvent& event) override { session_.on_event(event); }
   void fail(ErrorCode code) override;
+  void send_away(const ComeBack& message) override;
   void on_hello_deadline() override { session_.on_hello_deadline(); }
   void on_heartbeat() override;
   void abort() override;
@@ -242,6 +243,14 @@ void WebSocketConnection::fail(ErrorCode code) {
     abort();
   } else {
     session_.fail(code);
+  }
+}
+
+void WebSocketConnection::send_away(const ComeBack& message) {
+  if (phase_ == Phase::Handshaking) {
+    abort();
+  } else {
+    session_.send_away(message);
   }
 }
 

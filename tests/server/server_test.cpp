@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <set>
 #include <thread>
+#include <vector>
 
 #include "tests/server/support/caller.h"
 #include "tests/server/support/http_client.h"
@@ -31,6 +34,28 @@ TEST(Server, DrainsWithCloseFrames) {
   }
   draining.join();
   EXPECT_THROW(TcpClient client(server.port()), std::runtime_error);
+}
+
+TEST(Server, TellsItsClientsWhenAndWhereToComeBack) {
+  ServerOptions options = test_options();
+  options.drain_to = "https://b.example.org/";
+  TestServer server(options);
+  std::vector<std::unique_ptr<Caller>> callers;
+  for (int count = 0; count < 3; ++count) {
+    callers.push_back(std::make_unique<Caller>(server.port(), "drain"));
+    callers.back()->join("drain");
+  }
+  std::thread draining([&] { server.drain(); });
+  std::set<std::uint32_t> times;
+  for (const auto& caller : callers) {
+    const auto message = caller->receive_a<ComeBack>();
+    EXPECT_EQ(message.server, Url("https://b.example.org/"));
+    times.insert(message.after_milliseconds);
+    EXPECT_EQ(caller->receive_error(), ErrorCode::ShuttingDown);
+    EXPECT_EQ(caller->socket().receive_close(), 1001);
+  }
+  EXPECT_EQ(times.size(), 3u);
+  draining.join();
 }
 
 TEST(Server, SaysItIsDrainingToWhoIsConnected) {

@@ -25,6 +25,8 @@ export interface CallOptions {
   room: string;
   /** URL of the Parley server. */
   server: URL;
+  /** Where a server that is there answers, if the page may ask for it. */
+  health?: URL;
   /** Whether a microphone is wanted; default true. */
   audio?: boolean;
   /** Whether a camera is wanted; default true. */

@@ -101,7 +101,7 @@ export type Input =
   | { type: "tick"; };
 
 export type Output =
-  | { type: "open-socket"; socket: number; room: string; }
+  | { type: "open-socket"; socket: number; room: string; server?: string; }
   | { type: "send"; socket: number; text: string; }
   | { type: "close-socket"; socket: number; }
   | { type: "acquire-media"; action: number; audio: boolean; camera: boolean; audioDevice?: string; cameraDevice?: string; }

@@ -6,7 +6,10 @@ import { isRoomName } from "./names.ts";
 import type { StatsFile } from "./stats/reader.ts";
 
 /** What an application says about the call it wants. */
-export interface OpenOptions extends Omit<CallOptions, "server" | "loadStats" | "drills"> {
+export interface OpenOptions extends Omit<
+  CallOptions,
+  "server" | "health" | "loadStats" | "drills"
+> {
   /** URL of the Parley server; default: where parley.js came from. */
   server?: string | URL;
   /** Whether `call.simulate` may make failures happen; default false. */
@@ -38,10 +41,13 @@ export const Parley = {
       throw new ParleyError("bad-room", "A room's name is 1 to 64 of A-Z, a-z, 0-9, - and _.");
     }
     const { module, Call } = await loadCore(home);
+    const address = new URL(server, home);
     return new Call(module, {
       ...options,
       room,
-      server: new URL(server, home),
+      server: address,
+      // From elsewhere a page's policy may let WebSockets come, and nothing else.
+      ...(address.origin === home.origin && { health: new URL("healthz", home) }),
       loadStats: () => import(new URL("parley-stats.js", home).href) as Promise<StatsFile>,
       ...(debug && {
         drills: () => import(new URL("parley-drills.js", home).href) as Promise<DrillsFile>,

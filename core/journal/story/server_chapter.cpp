@@ -152,6 +152,13 @@ void ServerChapter::on(const Joined& message, const Turn&) {
   place_ = place;
 }
 
+void ServerChapter::on(const ComeBack& message, const Turn& turn) {
+  story_.tell("The server ends its service; to come back after " +
+              span(Duration::milliseconds(message.after_milliseconds)) +
+              (message.server ? " at " + message.server->value() + "." : "."));
+  lose(turn);
+}
+
 void ServerChapter::on(const ErrorMessage& message, const Turn&) {
   story_.tell("The server refused: " + quote(message.code));
 }

@@ -180,6 +180,66 @@ TEST_F(ServerSessionTest, AsksForASignOfLifeAfterAHintAndGivesUpSoon) {
   EXPECT_TRUE(std::holds_alternative<session_event::Interrupted>(*wait()));
 }
 
+TEST_F(ServerSessionTest, ComesBackWhenItWasToldTo) {
+  reach_joined();
+  EXPECT_TRUE(std::holds_alternative<session_event::Interrupted>(*receive(ComeBack{1'730, {}})));
+  EXPECT_EQ(emitted(), Types{"close-socket"});
+  EXPECT_EQ(session_.state(), State::Returning);
+  EXPECT_FALSE(session_.is_in_trouble());
+  EXPECT_FALSE(effects_.can_signal());
+  EXPECT_EQ(session_.next_timeout(), effects_.now() + Duration::milliseconds(1'730));
+  wait();
+  EXPECT_FALSE(std::get<output::OpenSocket>(*effects_.take()).server);
+  EXPECT_FALSE(session_.is_in_trouble());
+}
+
+TEST_F(ServerSessionTest, NoHintMakesItComeBackEarlier) {
+  reach_joined();
+  receive(ComeBack{1'730, {}});
+  session_.hint(effects_, HintCause::Online);
+  session_.hint(effects_, HintCause::PageVisible);
+  EXPECT_EQ(session_.state(), State::Returning);
+}
+
+TEST_F(ServerSessionTest, DoesNotWaitForAServerForLongerThanAMinute) {
+  reach_joined();
+  receive(ComeBack{4'000'000'000, {}});
+  EXPECT_EQ(session_.next_timeout(), effects_.now() + ReconnectPolicy::longest_return);
+}
+
+TEST_F(ServerSessionTest, GoesWhereItIsSentAndAsksTheFirstServerInTurnsWhereNobodyAnswers) {
+  const Url other("https://b.example.org/");
+  reach_joined();
+  receive(ComeBack{0, other});
+  emitted();
+  std::vector<std::optional<Url>> asked;
+  for (std::uint32_t socket = 2; socket <= 6; ++socket) {
+    wait();
+    asked.push_back(std::get<output::OpenSocket>(*effects_.take()).server);
+    session_.socket_closed(effects_, SocketId(socket), 1006);
+    emitted();
+  }
+  EXPECT_EQ(asked,
+            (std::vector<std::optional<Url>>{other, other, std::nullopt, other, std::nullopt}));
+}
+
+TEST_F(ServerSessionTest, StaysWhereItWasSent) {
+  const Url other("https://b.example.org/");
+  reach_joined();
+  receive(ComeBack{0, other});
+  wait();
+  socket_ = 2;
+  session_.socket_opened(effects_, SocketId(2));
+  receive(Welcome{});
+  session_.join(effects_, a_join());
+  receive(a_joined());
+  emitted();
+  session_.socket_closed(effects_, SocketId(2), 1006);
+  emitted();
+  wait();
+  EXPECT_EQ(std::get<output::OpenSocket>(*effects_.take()).server, other);
+}
+
 TEST_F(ServerSessionTest, BeginsAnAttemptAnewOnAnotherNetworkOnly) {
   session_.open(effects_, RoomId("demo"), ClientName("test"));
   emitted();

@@ -105,6 +105,9 @@ TEST(CommandLine, SaysWhichValueIsWrong) {
   EXPECT_TRUE(contains(refused({"--host", "calls.example"}), "calls.example"));
   EXPECT_TRUE(contains(refused({"--log-level", "loud"}), "--log-level"));
   EXPECT_TRUE(contains(refused({"--stun-server", "example.org"}), "example.org"));
+  EXPECT_TRUE(contains(refused({"--drain-to", "b.example.org"}), "b.example.org"));
+  EXPECT_TRUE(contains(refused({"--drain-to", "https://"}), "\"https://\""));
+  EXPECT_TRUE(contains(refused({"--drain-to", "https://b.example/?x"}), "https://b.example/?x"));
   EXPECT_TRUE(contains(refused({"--config", "/nowhere/parley.toml"}), "/nowhere/parley.toml"));
   const Environment port("PARLEY_PORT", "many");
   EXPECT_TRUE(contains(refused({}), "port"));

@@ -57,6 +57,22 @@ class SessionTest : public ::testing::Test, protected Session::Host, protected S
   std::function<void()> on_send_;
 };
 
+TEST_F(SessionTest, TellsWhenToComeBackBeforeItCloses) {
+  hello();
+  join("a");
+  done();
+  session_.send_away(ComeBack{500, {}});
+  EXPECT_EQ(done(), (Words{"send:come-back", "send:shutting-down", "room a:disconnected",
+                           "close:shutting-down"}));
+  session_.send_away(ComeBack{500, {}});
+  EXPECT_EQ(done(), Words{});
+}
+
+TEST_F(SessionTest, WhoHasNotSaidHelloIsOnlyClosed) {
+  session_.send_away(ComeBack{500, {}});
+  EXPECT_EQ(done(), (Words{"send:shutting-down", "close:shutting-down"}));
+}
+
 TEST_F(SessionTest, GreetsThenJoins) {
   hello();
   join("a");

@@ -18,6 +18,8 @@ export const nobody: View = {
 
 export interface HostOptions {
   server: URL;
+  /** See Sockets. */
+  health?: URL;
   /** The application's own camera and microphone. */
   stream?: MediaStream;
 }
@@ -46,7 +48,7 @@ export class Host {
    */
   constructor(
     feed: Feed,
-    { server, stream }: HostOptions,
+    { server, health, stream }: HostOptions,
     watchDevices: (changed: () => void) => DeviceList,
     received: (link: number, data: Payload) => void,
   ) {
@@ -69,7 +71,7 @@ export class Host {
       this.devices,
       stream,
     );
-    this.sockets = new Sockets(server, feed);
+    this.sockets = new Sockets(server, feed, health);
     this.#network = new Network(feed);
     this.handlers = {
       ...this.sockets.handlers,

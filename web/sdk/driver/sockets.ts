@@ -9,17 +9,31 @@ const normal_closure = 1000;
 /** The core's WebSockets, by SocketId. */
 export class Sockets {
   readonly #server: URL;
+  readonly #health: URL | undefined;
   readonly #feed: Feed;
   readonly #sockets = new Map<number, WebSocket>();
+  /** Sockets that are to be opened once the server has answered. */
+  readonly #probes = new Map<number, AbortController>();
+  #serverWas: "there" | "out of reach" = "there";
 
-  /** @param server URL of the server, http or https, with or without a path */
-  constructor(server: URL, feed: Feed) {
+  /**
+   * @param server URL of the server, http or https, with or without a path
+   * @param health URL at which a server that is there answers, if the page may ask for it.
+   *     After a WebSocket that failed browsers make the next ones wait, for longer each time (Firefox
+   *     up to a minute): so a server that was out of reach is asked by an ordinary request first.
+   */
+  constructor(server: URL, feed: Feed, health?: URL) {
     this.#server = server;
     this.#feed = feed;
+    this.#health = health;
   }
 
   readonly handlers: HandlersOf<"open-socket" | "send" | "close-socket"> = {
-    "open-socket": ({ socket, room }) => this.#connect(socket, room),
+    "open-socket": ({ socket, room, server }) => {
+      const isInDoubt = this.#serverWas === "out of reach";
+      if (isInDoubt && this.#health && !server) void this.#probe(this.#health, socket, room);
+      else this.#connect(socket, room, server);
+    },
     // A socket that is just closing drops what is sent, as the browser's own does; its close event
     // is on the way.
     send: ({ socket, text }) => {
@@ -34,13 +48,23 @@ export class Sockets {
   }
 
   closeAll(): void {
-    for (const socket of this.all()) this.#close(socket);
+    for (const socket of [...this.#probes.keys(), ...this.all()]) this.#close(socket);
   }
 
-  #connect(id: number, room: string): void {
+  async #probe(health: URL, id: number, room: string): Promise<void> {
+    const probe = new AbortController();
+    this.#probes.set(id, probe);
+    const isThere = await answers(health, probe.signal);
+    if (!this.#probes.delete(id)) return;
+    if (isThere) this.#connect(id, room);
+    else this.#feed({ type: "socket-closed", socket: id, code: abnormal_closure });
+  }
+
+  #connect(id: number, room: string, elsewhere?: string): void {
     let socket: WebSocket;
     try {
-      socket = new WebSocket(socketUrl(this.#server, room), "parley.v1");
+      const server = elsewhere ? new URL(elsewhere) : this.#server;
+      socket = new WebSocket(socketUrl(server, room), "parley.v1");
     } catch {
       // A host page's CSP or an unusable URL: like a socket that never opened.
       this.#feed({ type: "socket-closed", socket: id, code: abnormal_closure });
@@ -49,6 +73,7 @@ export class Sockets {
     this.#sockets.set(id, socket);
     const wanted = () => this.#sockets.get(id) === socket;
     socket.onopen = () => {
+      this.#serverWas = "there";
       if (wanted()) this.#feed({ type: "socket-opened", socket: id });
     };
     socket.onmessage = ({ data }) => {
@@ -57,6 +82,7 @@ export class Sockets {
       if (wanted()) this.#feed({ type: "socket-message", socket: id, text });
     };
     socket.onclose = ({ code }) => {
+      if (code === abnormal_closure) this.#serverWas = "out of reach";
       if (!wanted()) return;
       this.#sockets.delete(id);
       this.#feed({ type: "socket-closed", socket: id, code });
@@ -64,9 +90,22 @@ export class Sockets {
   }
 
   #close(id: number): void {
+    this.#probes.get(id)?.abort();
+    this.#probes.delete(id);
     const socket = this.#sockets.get(id);
     this.#sockets.delete(id);
     socket?.close(normal_closure);
+  }
+}
+
+/** Whether a server that is not just ending answers there. */
+async function answers(url: URL, signal: AbortSignal): Promise<boolean> {
+  try {
+    const response = await fetch(url, { mode: "no-cors", cache: "no-store", signal });
+    // Of another site's answer nothing can be seen but that it came.
+    return response.ok || response.type === "opaque";
+  } catch {
+    return false;
   }
 }
 
