@@ -246,7 +246,10 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
     effects.emit(output::Report{Problem::PathFailed, std::nullopt, record_.id,
                                 "No network path to this participant was found."});
   }
+  // Firefox (ESR 153) connects after an ICE restart of a connection that failed before it was ever
+  // connected, and then sends no media.
   const bool is_usable = link_ && link_->state() != Link::State::Broken &&
+                         !link_->never_connected() &&
                          (link_->role() == LinkRole::Offering || link_->was_settled());
   const auto step = is_only_silent
                         ? RecoveryPolicy::Step::RestartIce

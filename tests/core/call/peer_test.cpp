@@ -162,6 +162,14 @@ TEST_F(PeerTest, WhereRestartsDoNotHelpARelayIsTriedBeforeANewConnection) {
   EXPECT_EQ(given<output::CreateLink>().size(), 1u);
 }
 
+TEST_F(PeerTest, AConnectionThatFailedBeforeItWasConnectedIsReplacedAtOnce) {
+  peer_ = Peer(effects_, around_, ben_, std::nullopt);
+  negotiate();
+  peer_.path_changed(effects_, around_, PathState::Failed);
+  wait_for_the_next_step();
+  EXPECT_EQ(given<output::CreateLink>().size(), 1u);
+}
+
 TEST_F(PeerTest, ARelayThatTakesTheCredentialsNoMoreIsNotTried) {
   have_a_relay();
   around_.ice_servers_until = effects_.now() + Duration::seconds(1);
