@@ -35,6 +35,19 @@ struct Timeouts {
   std::chrono::milliseconds accept_retry = std::chrono::milliseconds(100);
 };
 
+// What the TURN servers and this one both know, and nobody else.
+struct TurnSecret {
+  std::string bytes;
+};
+
+struct TurnOptions {
+  std::vector<std::string> servers;  // their addresses; empty: there is none
+  TurnSecret secret;                 // of all of them
+  // How long a participant's credentials are good for. Who takes them along out of a call can use
+  // the relay for as long; who is away from the server for longer has none.
+  std::chrono::seconds ttl = std::chrono::hours(6);
+};
+
 struct ServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;  // 0: any free one
@@ -45,6 +58,7 @@ struct ServerOptions {
   std::uint32_t room_participants = limits::default_participants;
   std::size_t max_connections = 20'000;  // open WebSockets
   std::vector<std::string> stun_servers;
+  TurnOptions turn;
   // http or https address of the server that takes over when this one ends. Empty: clients come back
   // to this one's address.
   std::string drain_to;

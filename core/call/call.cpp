@@ -127,11 +127,13 @@ void Call::dispatch(const std::optional<SessionEvent>& event) {
 }
 
 void Call::on_session(const session_event::Greeted& event) {
-  if (event.welcome.ice_servers == around_.ice_servers || !peers_.empty()) return;
+  // A participant was given its own, and one whose Join is on its way will be.
+  if (self_ || !session_.can_join()) return;
+  if (event.welcome.ice_servers == around_.ice_servers) return;
   around_.ice_servers = event.welcome.ice_servers;
   // An offer that was made without the servers has no candidates from them; as long as nobody has
   // it, another one is cheaper than an ICE restart.
-  if (prepared_ && session_.can_join()) {
+  if (prepared_) {
     discard_prepared_offer();
     prepare_offer();
   }
@@ -140,11 +142,13 @@ void Call::on_session(const session_event::Greeted& event) {
 void Call::on_session(const session_event::Entered& event) {
   const auto& joined = event.joined;
   const bool is_same = self_ == joined.id && around_.own_arrival == joined.arrival;
-  const bool has_new_servers = around_.ice_servers != joined.ice_servers;
+  const auto servers_before = around_.ice_servers;
   self_ = joined.id;
   ticket_ = Resume{joined.id, joined.resume.secret, joined.arrival};
-  around_ = {joined.arrival, joined.ice_servers};
+  around_.own_arrival = joined.arrival;
   if (!is_same) close_peers();
+  // Before anything is mended: the credentials of the time before may have expired meanwhile.
+  set_ice_servers(joined.ice_servers, joined.ice_servers_expire_in_seconds);
 
   const auto is_listed = [&](const ParticipantId& id) {
     return std::any_of(joined.participants.begin(), joined.participants.end(),
@@ -163,15 +167,12 @@ void Call::on_session(const session_event::Entered& event) {
       known->second.record_changed(effects_, around_, record);
       known->second.server_is_back(effects_, around_);
     } else if (joined.offer_to == record.id && prepared_) {
-      adopt_prepared_offer(record);
+      adopt_prepared_offer(record, servers_before);
     } else {
       meet(record, std::nullopt);
     }
   }
   discard_prepared_offer();
-  if (has_new_servers) {
-    for (auto& [id, peer] : peers_) peer.set_ice_servers(effects_, around_);
-  }
 }
 
 void Call::on_session(const session_event::Received& event) {
@@ -194,7 +195,11 @@ void Call::on_session(const session_event::Interrupted&) {
 
 void Call::on_session(const session_event::Refused& event) { stop(Stage::Failed, event.problem); }
 
-// --- The server's messages about others --------------------------------------------------------
+// --- The server's messages ---------------------------------------------------------------------
+
+void Call::on_message(const IceServersRenewed& message) {
+  set_ice_servers(message.ice_servers, message.ice_servers_expire_in_seconds);
+}
 
 void Call::on_message(const ParticipantJoined& message) {
   const auto& record = message.participant;
@@ -352,6 +357,18 @@ void Call::close_peers() {
   spare_.reset();
 }
 
+void Call::set_ice_servers(const IceServers& servers,
+                           std::optional<std::uint32_t> expire_in_seconds) {
+  around_.ice_servers_until.reset();
+  if (expire_in_seconds) {
+    around_.ice_servers_until = effects_.now() + Duration::seconds(*expire_in_seconds);
+  }
+  if (around_.ice_servers == servers) return;
+  around_.ice_servers = servers;
+  if (spare_) spare_->gather_from(effects_, servers, Transport::All);
+  for (auto& [id, peer] : peers_) peer.set_ice_servers(effects_, around_);
+}
+
 void Call::prepare_offer() { prepared_.emplace(effects_, around_.ice_servers); }
 
 void Call::discard_prepared_offer() {
@@ -363,10 +380,13 @@ void Call::meet(const Participant& record, std::optional<Link> link) {
   peers_.emplace(record.id, Peer(effects_, around_, record, std::move(link)));
 }
 
-void Call::adopt_prepared_offer(const Participant& record) {
+void Call::adopt_prepared_offer(const Participant& record, const IceServers& made_with) {
   auto [link, unsent] = prepared_->adopt();
   prepared_.reset();
   meet(record, std::move(link));
+  if (made_with != around_.ice_servers) {
+    peers_.at(record.id).set_late_ice_servers(effects_, around_);
+  }
   for (auto& payload : unsent) effects_.signal(record.id, record.arrival, std::move(payload));
 }
 

@@ -118,6 +118,7 @@ class Call {
   void on_session(const session_event::Refused& event);
   void dispatch(const std::optional<SessionEvent>& event);
 
+  void on_message(const IceServersRenewed& message);
   void on_message(const ParticipantJoined& message);
   void on_message(const ParticipantChanged& message);
   void on_message(const ParticipantLeft& message);
@@ -130,11 +131,13 @@ class Call {
   std::optional<Timeout> next_deadline() const;
   void set_stage(Stage next, std::optional<Problem> problem = std::nullopt);
   void stop(Stage end, std::optional<Problem> problem);
+  // Gives them to the links that are there; a prepared offer has gone out with its own.
+  void set_ice_servers(const IceServers& servers, std::optional<std::uint32_t> expire_in_seconds);
   void prepare_offer();
   void discard_prepared_offer();
   void join_when_ready();
   void meet(const Participant& record, std::optional<Link> link);
-  void adopt_prepared_offer(const Participant& record);
+  void adopt_prepared_offer(const Participant& record, const IceServers& made_with);
   // Closes and forgets the peers for which `is_gone(entry of peers_)` holds.
   template <class Predicate>
   void drop_peers(Predicate is_gone);

@@ -6,8 +6,10 @@
 namespace parley {
 namespace {
 
-// RFC 7065: the schemes of a relay.
-bool has_relay(const IceServers& servers) {
+// RFC 7065: the schemes of a relay. One that takes the credentials no more is none.
+bool has_relay(const Surroundings& around, Timestamp now) {
+  if (around.ice_servers_until && *around.ice_servers_until <= now) return false;
+  const auto& servers = around.ice_servers;
   return std::any_of(servers.begin(), servers.end(), [](const IceServer& server) {
     return std::any_of(server.urls.begin(), server.urls.end(), [](const Url& url) {
       return url.value().starts_with("turn:") || url.value().starts_with("turns:");
@@ -244,10 +246,14 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
     effects.emit(output::Report{Problem::PathFailed, std::nullopt, record_.id,
                                 "No network path to this participant was found."});
   }
+  // Firefox (ESR 153) connects after an ICE restart of a connection that failed before it was ever
+  // connected, and then sends no media.
   const bool is_usable = link_ && link_->state() != Link::State::Broken &&
+                         !link_->never_connected() &&
                          (link_->role() == LinkRole::Offering || link_->was_settled());
-  const auto step = is_only_silent ? RecoveryPolicy::Step::RestartIce
-                                   : RecoveryPolicy::step(attempt_, has_relay(around.ice_servers));
+  const auto step = is_only_silent
+                        ? RecoveryPolicy::Step::RestartIce
+                        : RecoveryPolicy::step(attempt_, has_relay(around, effects.now()));
   if (!is_usable || step == RecoveryPolicy::Step::NewLink) {
     replace_link(effects, around, LinkRole::Offering);
     remote_link_.reset();
@@ -306,13 +312,20 @@ void Peer::time_passed(Effects& effects, const Surroundings& around) {
 
 // --- The rest ----------------------------------------------------------------------------------
 
+// The path is left alone (setConfiguration counts from the next gathering on, RFC 9429 section
+// 4.1.18). One that works needs nothing: a relay asks for credentials that count when an allocation
+// is made, and refreshes it with those it was made with (coturn does, see
+// tests/e2e/ice_rotation.test.mjs). One that is being mended takes them up with the next attempt;
+// to begin that earlier would cut off the present one again and again where servers are renewed
+// often.
 void Peer::set_ice_servers(Effects& effects, const Surroundings& around) {
-  if (!link_) return;
-  link_->gather_from(effects, around.ice_servers, link_->transport());
-  // They count from the next ICE generation on; a path that is there by then needs none.
-  if (state_ != PeerState::Connected) {
-    recover_in(effects, around, RecoveryPolicy::disconnected_grace);
-  }
+  if (link_) link_->gather_from(effects, around.ice_servers, link_->transport());
+}
+
+// Where there is no path without them, nobody should have to wait for as long as for a slow one.
+void Peer::set_late_ice_servers(Effects& effects, const Surroundings& around) {
+  set_ice_servers(effects, around);
+  recover_in(effects, around, RecoveryPolicy::disconnected_grace);
 }
 
 void Peer::close(Effects& effects) {

@@ -25,10 +25,12 @@ namespace parley {
 struct Surroundings {
   Arrival own_arrival;
   IceServers ice_servers;
+  std::optional<Timestamp> ice_servers_until;  // nothing: for ever
 
   static constexpr auto fields() {
     return std::tuple(field("ownArrival", &Surroundings::own_arrival),
-                      field("iceServers", &Surroundings::ice_servers));
+                      field("iceServers", &Surroundings::ice_servers),
+                      field("iceServersUntil", &Surroundings::ice_servers_until));
   }
 };
 
@@ -69,7 +71,10 @@ class Peer {
   std::optional<Timestamp> next_timeout() const;
   void time_passed(Effects& effects, const Surroundings& around);
 
+  // Those of `around` are new. They count from the next ICE generation on.
   void set_ice_servers(Effects& effects, const Surroundings& around);
+  // The same, where the offer that is out was made before they were known.
+  void set_late_ice_servers(Effects& effects, const Surroundings& around);
   void close(Effects& effects);
 
   const Participant& record() const { return record_; }

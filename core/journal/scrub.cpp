@@ -62,20 +62,25 @@ std::size_t ipv6_length(std::string_view text) {
   return (has_gap ? groups < 8 : groups == 8) ? at : 0;
 }
 
+// What the core does with a secret: passes it on, or asks as well whether it is another than
+// before.
+enum class SecretUse { Opaque, Compared };
+
 // The values that follow these are secrets; a journal holds them inside JSON and inside JSON within
 // a JSON string, hence both forms of quotation mark.
 struct SecretMark {
   std::string_view mark;
   std::string_view ends_with;
+  SecretUse use;
 };
 constexpr std::array<SecretMark, 7> secret_marks{{
-    {"a=ice-pwd:", "\\\r\n\""},
-    {"\"secret\":\"", "\""},
-    {"\\\"secret\\\":\\\"", "\\"},
-    {"\"credential\":\"", "\""},
-    {"\\\"credential\\\":\\\"", "\\"},
-    {"\"username\":\"", "\""},
-    {"\\\"username\\\":\\\"", "\\"},
+    {"a=ice-pwd:", "\\\r\n\"", SecretUse::Opaque},
+    {"\"secret\":\"", "\"", SecretUse::Opaque},
+    {"\\\"secret\\\":\\\"", "\\", SecretUse::Opaque},
+    {"\"credential\":\"", "\"", SecretUse::Compared},
+    {"\\\"credential\\\":\\\"", "\\", SecretUse::Compared},
+    {"\"username\":\"", "\"", SecretUse::Compared},
+    {"\\\"username\\\":\\\"", "\\", SecretUse::Compared},
 }};
 
 class Scrubber {
@@ -92,11 +97,19 @@ class Scrubber {
  private:
   std::size_t replace_secret(std::string_view text) {
     if (text[0] != 'a' && text[0] != '"' && text[0] != '\\') return 0;
-    for (const auto& [mark, ends_with] : secret_marks) {
+    for (const auto& [mark, ends_with, use] : secret_marks) {
       if (text.substr(0, mark.size()) != mark) continue;
       const auto end = std::min(text.find_first_of(ends_with, mark.size()), text.size());
       result_ += mark;
-      result_.append(end - mark.size(), 'x');
+      const auto length = end - mark.size();
+      result_ +=
+          use == SecretUse::Opaque
+              ? std::string(length, 'x')
+              : stand_in(compared_, text.substr(mark.size(), length), [&](std::size_t number) {
+                  const auto digits = std::to_string(number);
+                  const auto room = length - std::min(length, digits.size());
+                  return std::string(room, 'x') + digits;
+                });
       return end;
     }
     return 0;
@@ -156,6 +169,7 @@ class Scrubber {
 
   std::map<std::string, std::string, std::less<>> addresses4_;
   std::map<std::string, std::string, std::less<>> addresses6_;
+  std::map<std::string, std::string, std::less<>> compared_;  // secrets
   std::string result_;
 };
 

@@ -155,7 +155,7 @@ struct Joined {
   Sequence<Participant, limits::participants> participants;  // the others, longest there first
   std::optional<ParticipantId> offer_to;  // who was given the offer that came with Join
   IceServers ice_servers;
-  std::optional<std::uint32_t> ice_servers_expire_in_seconds;
+  std::optional<std::uint32_t> ice_servers_expire_in_seconds;  // absent: never
   RoomLimits limits;
   ResumeTicket resume;
   std::optional<RoomAge> room_is;  // absent: continuous
@@ -179,6 +179,20 @@ struct ParticipantJoined {
   bool operator==(const ParticipantJoined&) const = default;
   static constexpr auto fields() {
     return std::tuple(field("participant", &ParticipantJoined::participant));
+  }
+};
+
+// New ICE servers for the one who is told, in place of those of Joined, while those still count.
+struct IceServersRenewed {
+  static constexpr std::string_view type = "ice-servers";
+  IceServers ice_servers;
+  std::optional<std::uint32_t> ice_servers_expire_in_seconds;  // absent: never
+
+  bool operator==(const IceServersRenewed&) const = default;
+  static constexpr auto fields() {
+    return std::tuple(
+        field("iceServers", &IceServersRenewed::ice_servers),
+        field("iceServersExpireInSeconds", &IceServersRenewed::ice_servers_expire_in_seconds));
   }
 };
 
@@ -256,8 +270,9 @@ struct ErrorMessage {
   }
 };
 
-using ServerMessage = std::variant<Welcome, Joined, ParticipantJoined, ParticipantChanged,
-                                   ParticipantLeft, SignalFrom, ComeBack, Pong, ErrorMessage>;
+using ServerMessage =
+    std::variant<Welcome, Joined, IceServersRenewed, ParticipantJoined, ParticipantChanged,
+                 ParticipantLeft, SignalFrom, ComeBack, Pong, ErrorMessage>;
 
 // --- Codec -------------------------------------------------------------------------------------
 

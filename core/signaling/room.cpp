@@ -20,20 +20,23 @@ std::optional<RoomOutput> Room::poll() {
 
 std::optional<Timestamp> Room::next_timeout() const {
   std::optional<Timestamp> earliest;
+  const auto consider = [&](std::optional<Timestamp> at) {
+    if (at && (!earliest || *at < *earliest)) earliest = at;
+  };
   for (const auto& member : members_) {
-    const auto* away = std::get_if<Away>(&member.presence);
-    if (away && (!earliest || away->until < *earliest)) earliest = away->until;
+    if (const auto* away = std::get_if<Away>(&member.presence)) consider(away->until);
+    if (const auto* present = std::get_if<Present>(&member.presence)) consider(present->renew_at);
   }
   return earliest;
 }
 
 // --- Inputs ------------------------------------------------------------------------------------
 
-void Room::on(const room_input::Enter& input, Timestamp) {
+void Room::on(const room_input::Enter& input, Timestamp now) {
   if (const auto member = find(input.id); member != members_.end()) {
-    readmit(member, input);
+    readmit(member, input, now);
   } else {
-    admit(input);
+    admit(input, now);
   }
 }
 
@@ -54,6 +57,11 @@ void Room::on(const room_input::Disconnected& input, Timestamp now) {
 }
 
 void Room::on(const room_input::Tick&, Timestamp now) {
+  drop_overdue(now);
+  renew_ice_servers(now);
+}
+
+void Room::drop_overdue(Timestamp now) {
   for (auto member = members_.begin(); member != members_.end();) {
     const auto* away = std::get_if<Away>(&member->presence);
     if (away && away->until <= now) {
@@ -63,6 +71,21 @@ void Room::on(const room_input::Tick&, Timestamp now) {
       ++member;
     }
   }
+}
+
+void Room::renew_ice_servers(Timestamp now) {
+  for (auto& member : members_) {
+    auto* const present = std::get_if<Present>(&member.presence);
+    if (!present || !present->renew_at || *present->renew_at > now) continue;
+    present->renew_at = next_renewal(now);
+    outputs_.push_back(room_output::RenewIceServers{present->connection, member.id});
+  }
+}
+
+// Of ICE servers that are given now.
+std::optional<Timestamp> Room::next_renewal(Timestamp now) const {
+  if (!options_.ice_servers_expire_in_seconds) return std::nullopt;
+  return now + Duration::seconds(*options_.ice_servers_expire_in_seconds) / renewed_in_a_life;
 }
 
 // --- Messages of a participant -----------------------------------------------------------------
@@ -109,17 +132,17 @@ void Room::on_message(Members::iterator sender, const Other&) {
 
 // --- Coming and going --------------------------------------------------------------------------
 
-void Room::admit(const room_input::Enter& input) {
+void Room::admit(const room_input::Enter& input, Timestamp now) {
   if (members_.size() >= options_.limits.participants) {
     refuse(input.connection, ErrorCode::RoomFull);
     outputs_.push_back(room_output::Refused{input.connection});
     return;
   }
   if (const auto& ticket = input.join.resume; ticket && is_of_an_earlier_life(*ticket)) {
-    seat(input, *ticket->arrival);
+    seat(input, *ticket->arrival, now);
   } else {
     last_arrival_ = last_arrival_.next();
-    seat(input, last_arrival_);
+    seat(input, last_arrival_, now);
   }
 }
 
@@ -131,18 +154,19 @@ bool Room::is_of_an_earlier_life(const Resume& ticket) const {
                       [&](const Member& member) { return member.arrival == *ticket.arrival; });
 }
 
-void Room::seat(const room_input::Enter& input, Arrival arrival) {
+void Room::seat(const room_input::Enter& input, Arrival arrival, Timestamp now) {
   const auto later = std::find_if(members_.begin(), members_.end(),
                                   [&](const Member& member) { return member.arrival > arrival; });
-  const auto member = members_.insert(later, {input.id, input.secret, arrival, input.join.name,
-                                              input.join.media, Present{input.connection}});
+  const auto member =
+      members_.insert(later, {input.id, input.secret, arrival, input.join.name, input.join.media,
+                              Present{input.connection, next_renewal(now)}});
   deliver_to_others(member->id, ParticipantJoined{record_of(*member)});
-  greet(member, input.join.offer);
+  greet(member, input);
 }
 
 // The same participant on a new connection. One that kept its peer connections is the same arrival;
 // a new page has nothing to keep and arrives anew, so that it offers to everyone.
-void Room::readmit(Members::iterator member, const room_input::Enter& input) {
+void Room::readmit(Members::iterator member, const room_input::Enter& input, Timestamp now) {
   const auto& kept = input.join.resume->arrival;
   if (kept && *kept != member->arrival) {
     // An older page of somebody who has gone on in a newer one, which stays.
@@ -160,7 +184,7 @@ void Room::readmit(Members::iterator member, const room_input::Enter& input) {
     record.presence = Presence::Away;
     deliver_to_others(member->id, ParticipantChanged{std::move(record)});
   }
-  member->presence = Present{input.connection};
+  member->presence = Present{input.connection, next_renewal(now)};
   member->secret = input.secret;
   member->name = input.join.name;
   member->media = input.join.media;
@@ -171,18 +195,19 @@ void Room::readmit(Members::iterator member, const room_input::Enter& input) {
     member = std::prev(members_.end());
   }
   deliver_to_others(member->id, ParticipantChanged{record_of(*member)});
-  greet(member, input.join.offer);
+  greet(member, input);
 }
 
 // Gives the one who came the whole answer, and its offer to the first who can take it: one who is
 // there and arrived earlier. The others know of the newcomer by now, so that the offer is an
 // ordinary signal to them.
-void Room::greet(Members::iterator member, const std::optional<Offer>& offer) {
+void Room::greet(Members::iterator member, const room_input::Enter& input) {
+  const auto& offer = input.join.offer;
   Joined joined;
   joined.room = id_;
   joined.id = member->id;
   joined.arrival = member->arrival;
-  joined.ice_servers = options_.ice_servers;
+  joined.ice_servers = input.ice_servers;
   joined.ice_servers_expire_in_seconds = options_.ice_servers_expire_in_seconds;
   joined.limits = options_.limits;
   if (member->arrival <= options_.arrivals_after) joined.room_is = RoomAge::Restored;

@@ -7,8 +7,11 @@
 //
 // Each participant is in one of two states, each with its own data:
 //
-//     Present { connection }     --connection lost-->  Away { until }
-//     Away { until }             --join with its ticket-->  Present, --until passed-->  gone
+//     Present { connection, renew_at }  --connection lost-->  Away { until }
+//     Away { until }                    --join with its ticket-->  Present, --until passed-->  gone
+//
+// ICE servers whose credentials expire are renewed for everyone who is present; the host makes the
+// credentials (the core has no cryptography), the room says when.
 //
 // A ticket outlives the room: who shows one of an earlier life of the room (the server was started
 // anew, or everybody was away for too long) is the same participant and the same arrival again.
@@ -38,7 +41,7 @@ struct RoomOptions {
   // is then known to come from before.
   Arrival arrivals_after;
   RoomLimits limits;
-  IceServers ice_servers;
+  // How long the ICE servers last that the host gives to a participant; nothing: for ever.
   std::optional<std::uint32_t> ice_servers_expire_in_seconds;
 };
 
@@ -46,12 +49,14 @@ namespace room_input {
 
 // A connection that is in no room yet asks to join. The host has checked the ticket (the core has
 // no cryptography): `join.resume` is there only where it is genuine, and then `id` is the ticket's.
-// Otherwise `id` is drawn anew. `secret` is the next ticket of `id`.
+// Otherwise `id` is drawn anew. `secret` is the next ticket of `id`, and `ice_servers` are made for
+// it now.
 struct Enter {
   ConnectionId connection = 0;
   Join join;
   ParticipantId id;
   Secret secret;
+  IceServers ice_servers = {};
 };
 
 // A connection that has entered sent a message. Hello, Join and Ping are the session's own business
@@ -81,6 +86,12 @@ struct Deliver {
   ServerMessage message;
 };
 
+// Make new ICE servers for the participant `id` and send them (IceServersRenewed).
+struct RenewIceServers {
+  ConnectionId connection = 0;
+  ParticipantId id;
+};
+
 // The join of `connection` was refused (an error was delivered): it is in no room again.
 struct Refused {
   ConnectionId connection = 0;
@@ -94,7 +105,8 @@ struct Dismiss {
 
 }  // namespace room_output
 
-using RoomOutput = std::variant<room_output::Deliver, room_output::Refused, room_output::Dismiss>;
+using RoomOutput = std::variant<room_output::Deliver, room_output::RenewIceServers,
+                                room_output::Refused, room_output::Dismiss>;
 
 class Room {
  public:
@@ -103,7 +115,13 @@ class Room {
   void handle(const RoomInput& input, Timestamp now);
   std::optional<RoomOutput> poll();
 
-  // The earliest moment at which Tick changes something; nothing when nobody is away.
+  // ICE servers are renewed when so much of their life is over. A page that has just lost its
+  // connection then has credentials for as long again, and a renewal may come late. Renewals are
+  // spread as the joins were, and cost a message where a join cost many.
+  static constexpr std::int64_t renewed_in_a_life = 2;
+
+  // The earliest moment at which Tick changes something; nothing when nobody is away and no ICE
+  // servers expire.
   std::optional<Timestamp> next_timeout() const;
 
   // Nobody is there and nobody may come back: the host may drop the room.
@@ -121,7 +139,11 @@ class Room {
   struct Present {
     static constexpr std::string_view type = "present";
     ConnectionId connection = 0;
-    static constexpr auto fields() { return std::tuple(field("connection", &Present::connection)); }
+    std::optional<Timestamp> renew_at;  // the ICE servers
+    static constexpr auto fields() {
+      return std::tuple(field("connection", &Present::connection),
+                        field("renewAt", &Present::renew_at));
+    }
   };
   struct Away {
     static constexpr std::string_view type = "away";
@@ -157,12 +179,15 @@ class Room {
   template <class Other>
   void on_message(Members::iterator sender, const Other& message);
 
-  void admit(const room_input::Enter& input);
-  void readmit(Members::iterator member, const room_input::Enter& input);
-  void seat(const room_input::Enter& input, Arrival arrival);
+  void admit(const room_input::Enter& input, Timestamp now);
+  void readmit(Members::iterator member, const room_input::Enter& input, Timestamp now);
+  void seat(const room_input::Enter& input, Arrival arrival, Timestamp now);
   bool is_of_an_earlier_life(const Resume& ticket) const;
-  void greet(Members::iterator member, const std::optional<Offer>& offer);
+  void greet(Members::iterator member, const room_input::Enter& input);
   void remove(Members::iterator member, LeaveReason reason);
+  void drop_overdue(Timestamp now);
+  void renew_ice_servers(Timestamp now);
+  std::optional<Timestamp> next_renewal(Timestamp now) const;
 
   Members::iterator find(const ParticipantId& id);
   Members::iterator find(ConnectionId connection);

@@ -37,6 +37,8 @@ needs_to_test=(
   "glob:/usr/lib*/*/lib*/clang/*/lib/*/libclang_rt.fuzzer* | libFuzzer | libclang-rt-dev/libclang-rt-14-dev | compiler-rt | compiler-rt | clang | llvm"
   "any:chromium,chromium-browser | Chromium                 | chromium          | chromium         | chromium       | chromium             | chromium"
   "any:firefox-esr,firefox     | Firefox                    | firefox-esr/firefox | firefox        | firefox        | MozillaFirefox       | firefox"
+  # The relay of the calls whose TURN credentials expire.
+  "command:turnserver          | coturn                     | coturn            | coturn           | coturn         | coturn               | coturn"
   # Without any font Chromium draws boxes, and a screenshot says nothing.
   "file:/usr/share/fonts       | a font                     | fonts-dejavu-core | dejavu-sans-fonts | ttf-dejavu    | dejavu-fonts         | -"
 )

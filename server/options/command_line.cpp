@@ -3,18 +3,26 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 #include <cstdlib>
 #include <sstream>
 #include <thread>
 
 #include "core/signaling/types.h"
+#include "server/options/ice_url.h"
 #include "server/options/state_dir.h"
 #include "server/options/suggestion.h"
+#include "server/options/turn_secret.h"
 
 namespace parley {
 namespace {
 
 constexpr int bad_options = 2;
+
+// A connection takes some seconds to find its path, and renewed credentials some to arrive.
+constexpr std::chrono::seconds shortest_turn_ttl{10};
+// Credentials that last for longer are passwords.
+constexpr std::chrono::seconds longest_turn_ttl = std::chrono::hours(7 * 24);
 
 std::vector<std::string> long_names(const CLI::App& app) {
   std::vector<std::string> names;
@@ -63,8 +71,7 @@ CLI::Option* declare(CLI::App& app, const std::string& name, T& target, const st
 }
 
 std::string check_stun_url(const std::string& url) {
-  const bool has_scheme = url.starts_with("stun:") || url.starts_with("stuns:");
-  if (has_scheme && Url::accepts(url) && url.back() != ':') return {};
+  if (is_stun_url(url)) return {};
   return "\"" + url + "\" is not a STUN address such as stun:stun.example.org:3478";
 }
 
@@ -79,6 +86,11 @@ std::string check_server_url(const std::string& url) {
   return "\"" + url + "\" is not a server's address such as https://b.example.org";
 }
 
+std::string check_turn_url(const std::string& url) {
+  if (is_turn_url(url)) return {};
+  return "\"" + url + "\" is not a TURN address such as turn:turn.example.org:3478?transport=udp";
+}
+
 std::string check_host(const std::string& host) {
   if (host == "localhost" || CLI::ValidIPV4(host).empty()) return {};
   // CLI11 knows no IPv6; whether it is an address of this machine shows when it is bound.
@@ -87,7 +99,31 @@ std::string check_host(const std::string& host) {
   return may_be_ipv6 ? "" : "\"" + host + "\" is not an IP address";
 }
 
-void declare_options(CLI::App& app, CommandLine& line) {
+// As they are written, before the secret is read.
+struct TurnArguments {
+  std::filesystem::path secret_file;
+  std::chrono::seconds::rep ttl_seconds = std::chrono::seconds(TurnOptions().ttl).count();
+};
+
+void declare_turn_options(CLI::App& app, TurnOptions& options, TurnArguments& turn) {
+  auto* const turn_server =
+      declare(app, "turn-server", options.servers,
+              "TURN server, turn:HOST:PORT or turns:HOST:PORT, with ?transport=udp or tcp at the\n"
+              "end where it matters; may be given several times")
+          ->check(check_turn_url)
+          ->delimiter(',')
+          ->expected(1, static_cast<int>(limits::ice_server_urls));
+  auto* const turn_secret_file =
+      declare(app, "turn-secret-file", turn.secret_file,
+              "file with the secret shared with the TURN servers (coturn: static-auth-secret)");
+  turn_server->needs(turn_secret_file);
+  turn_secret_file->needs(turn_server);
+  declare(app, "turn-ttl", turn.ttl_seconds,
+          "seconds for which a participant's TURN credentials are good; they are renewed in time")
+      ->check(CLI::Range(shortest_turn_ttl.count(), longest_turn_ttl.count()));
+}
+
+void declare_options(CLI::App& app, CommandLine& line, TurnArguments& turn) {
   ServerOptions& server = line.server;
   declare(app, "host", server.host, "address to listen on")->check(check_host);
   declare(app, "port", server.port, "TCP port; 0 takes any free one")->check(CLI::Range(0, 65535));
@@ -104,6 +140,7 @@ void declare_options(CLI::App& app, CommandLine& line) {
       ->check(check_stun_url)
       ->delimiter(',')
       ->expected(1, static_cast<int>(limits::ice_server_urls));
+  declare_turn_options(app, server.turn, turn);
   declare(
       app, "drain-to", server.drain_to,
       "address of the server that takes over when this one is stopped, https://HOST; by default "
@@ -140,6 +177,7 @@ EarlyExit refuse_unknown(const CLI::App& app, const std::string& argument) {
 
 std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string> arguments) {
   CommandLine line;
+  TurnArguments turn;
   line.server.threads = std::max(1u, std::thread::hardware_concurrency());
   line.server.state_dir = default_state_dir();
 
@@ -152,7 +190,7 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   app.set_config("--config", "", "TOML file with options")->envname("PARLEY_CONFIG");
   app.config_formatter(std::make_shared<StrictToml>(app));
   app.allow_extras();
-  declare_options(app, line);
+  declare_options(app, line, turn);
 
   try {
     std::ranges::reverse(arguments);  // as CLI11 takes them
@@ -166,6 +204,12 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   }
   const auto unknown = app.remaining();
   if (!unknown.empty()) return refuse_unknown(app, unknown.front());
+  line.server.turn.ttl = std::chrono::seconds(turn.ttl_seconds);
+  if (!turn.secret_file.empty()) {
+    auto secret = read_turn_secret(turn.secret_file);
+    if (!secret) return refuse(secret.error());
+    line.server.turn.secret = std::move(*secret);
+  }
   return line;
 }
 

@@ -7,21 +7,17 @@
 namespace parley {
 namespace {
 
-RoomOptions room_options_from(const ServerOptions& options) {
+RoomOptions room_options_from(const ServerOptions& options, const IceServerIssuer& ice_servers) {
   RoomOptions rooms;
   rooms.limits.participants = options.room_participants;
-  if (!options.stun_servers.empty()) {
-    IceServer server;
-    for (const auto& url : options.stun_servers) server.urls.push_back(Url(url));
-    rooms.ice_servers.push_back(std::move(server));
-  }
+  rooms.ice_servers_expire_in_seconds = ice_servers.expire_in_seconds();
   return rooms;
 }
 
-SharedText make_welcome(const RoomOptions& rooms) {
+SharedText make_welcome(const IceServerIssuer& ice_servers) {
   Welcome welcome;
   welcome.server = ClientName("parley/" PARLEY_VERSION);
-  welcome.ice_servers = rooms.ice_servers;
+  welcome.ice_servers = ice_servers.for_everybody();
   return std::make_shared<const std::string>(encode(ServerMessage(welcome)));
 }
 
@@ -31,8 +27,9 @@ Service::Service(ServerOptions server_options, AssetStore asset_store, ResumeKey
     : options(std::move(server_options)),
       assets(std::move(asset_store)),
       router(assets),
-      room_options(room_options_from(options)),
-      welcome(make_welcome(room_options)),
+      ice_servers(options.stun_servers, options.turn),
+      room_options(room_options_from(options, ice_servers)),
+      welcome(make_welcome(ice_servers)),
       tickets(std::move(key)),
       drain_to(options.drain_to.empty() ? std::nullopt : std::optional(Url(options.drain_to))) {
   for (unsigned index = 0; index < options.threads; ++index) {

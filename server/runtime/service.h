@@ -13,6 +13,7 @@
 #include "server/http/asset_store.h"
 #include "server/http/router.h"
 #include "server/server_options.h"
+#include "server/signaling/ice_server_issuer.h"
 #include "server/signaling/resume_tickets.h"
 #include "server/signaling/send_queue.h"
 
@@ -28,6 +29,7 @@ class Service {
   const ServerOptions options;
   const AssetStore assets;
   const Router router;
+  const IceServerIssuer ice_servers;
   const RoomOptions room_options;
   const SharedText welcome;  // the answer to every hello
   const ResumeTickets tickets;

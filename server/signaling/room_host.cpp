@@ -12,11 +12,13 @@ std::optional<ErrorCode> error_in(const ServerMessage& message) {
 
 }  // namespace
 
-RoomHost::RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives)
+RoomHost::RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives,
+                   Renewal renewal)
     : outbox_(outbox),
       options_(std::move(options)),
       max_rooms_(max_rooms),
-      lives_(std::move(lives)) {}
+      lives_(std::move(lives)),
+      renewal_(std::move(renewal)) {}
 
 void RoomHost::handle(const RoomId& room, const RoomInput& input, Timestamp now) {
   if (activity_ == Activity::Handling) {
@@ -78,6 +80,10 @@ void RoomHost::carry_out(const room_output::Deliver& output) {
   for (const ConnectionId connection : output.connections) {
     outbox_.to_connection(connection, delivery);
   }
+}
+
+void RoomHost::carry_out(const room_output::RenewIceServers& output) {
+  carry_out(room_output::Deliver{{output.connection}, renewal_(output.id)});
 }
 
 void RoomHost::carry_out(const room_output::Refused& output) {

@@ -32,8 +32,12 @@ class RoomHost {
   // Numbers that grow from one life of a room to the next; see RoomOptions::arrivals_after.
   using Lives = std::function<Arrival()>;
 
+  // The ICE servers that a participant is given from now on.
+  using Renewal = std::function<IceServersRenewed(const ParticipantId&)>;
+
   // Refuses to make more than `max_rooms` rooms. `outbox` must outlive the host.
-  RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives);
+  RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives,
+           Renewal renewal);
 
   void handle(const RoomId& room, const RoomInput& input, Timestamp now);
 
@@ -61,6 +65,7 @@ class RoomHost {
   void process(const RoomId& id, const RoomInput& input, Timestamp now);
   void carry_out(Room& room);
   void carry_out(const room_output::Deliver& output);
+  void carry_out(const room_output::RenewIceServers& output);
   void carry_out(const room_output::Refused& output);
   void carry_out(const room_output::Dismiss& output);
   void settle(Rooms::iterator hosted);
@@ -71,6 +76,7 @@ class RoomHost {
   RoomOptions options_;
   std::size_t max_rooms_;
   Lives lives_;
+  Renewal renewal_;
   Rooms rooms_;
   std::set<std::pair<Timestamp, RoomId>> wakeups_;
   Activity activity_ = Activity::Idle;

@@ -79,7 +79,8 @@ void Session::on(Join message) {
   // new.
   if (message.resume && !tickets.is_genuine(room, *message.resume, now)) message.resume.reset();
   const auto id = message.resume ? message.resume->id : draw_participant_id();
-  host_.to_room(room, room_input::Enter{id_, std::move(message), id, tickets.issue(room, id, now)});
+  host_.to_room(room, room_input::Enter{id_, std::move(message), id, tickets.issue(room, id, now),
+                                        host_.ice_servers().for_participant(id, now)});
 }
 
 void Session::on(Ping) {

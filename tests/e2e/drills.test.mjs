@@ -72,10 +72,13 @@ test("nobody can simulate anything where the address does not ask for it", async
   const person = await Participant.open(chromium.browser, server.origin, "serious", "Cleo");
   await person.until("a call", () => document.querySelector("parley-call")?.call !== undefined);
   const code = await person.page.evaluate(() =>
-    document.querySelector("parley-call").call.simulate("freeze").then(
-      () => "simulated",
-      (error) => error.code,
-    ),
+    document
+      .querySelector("parley-call")
+      .call.simulate("freeze")
+      .then(
+        () => "simulated",
+        (error) => error.code,
+      ),
   );
   assert.equal(code, "not-in-debug");
   await person.close();

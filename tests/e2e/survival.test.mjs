@@ -104,7 +104,11 @@ for (const kind of ["chromium", "firefox"]) {
     test("a server that is stopped hands its people over to another", async () => {
       const next = await startParley({ state });
       await server.stop();
-      server = await startParley({ port: server.port, state, drainTo: next.origin });
+      server = await startParley({
+        port: server.port,
+        state,
+        options: ["--drain-to", next.origin],
+      });
       const call = await startCall(browser.browser, `hand-over-${kind}`);
       await server.stop();
       // Whoever joins at the other server meets both there.

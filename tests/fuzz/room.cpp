@@ -37,6 +37,7 @@ class Host {
     RoomOptions options;
     options.limits.participants = most_participants;
     options.arrivals_after = Arrival(100);
+    options.ice_servers_expire_in_seconds = 20;
     return options;
   }
 

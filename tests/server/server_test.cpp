@@ -129,6 +129,24 @@ TEST(Server, GivesStunServersBeforeAndAfterJoining) {
   EXPECT_EQ(caller.joined.ice_servers, servers);
 }
 
+TEST(Server, RenewsTheCredentialsOfARelayForWhoStaysJoined) {
+  ServerOptions options = test_options();
+  options.threads = 2;
+  options.turn = {{"turn:a.example"}, {"north"}, std::chrono::seconds(2)};
+  const TestServer server(options);
+  Caller caller(server.port());
+  caller.join("relay");
+  ASSERT_EQ(caller.joined.ice_servers.size(), 1u);
+  EXPECT_EQ(caller.joined.ice_servers_expire_in_seconds, 2u);
+  auto before = caller.joined.ice_servers;
+  for (int renewal = 0; renewal < 2; ++renewal) {
+    const auto renewed = caller.receive_a<IceServersRenewed>();
+    EXPECT_EQ(renewed.ice_servers_expire_in_seconds, 2u);
+    EXPECT_NE(renewed.ice_servers, before);
+    before = renewed.ice_servers;
+  }
+}
+
 TEST(Server, JoinsManyAcrossShardsIntoOneRoom) {
   ServerOptions options = test_options();
   options.threads = 4;

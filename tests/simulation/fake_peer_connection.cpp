@@ -29,8 +29,19 @@ Description Description::parse(std::string_view sdp) {
   return parsed;
 }
 
-FakePeerConnection::FakePeerConnection(std::string id, LinkRole role)
-    : id_(std::move(id)), role_(role) {}
+FakePeerConnection::FakePeerConnection(std::string id, LinkRole role, const IceServers& servers)
+    : id_(std::move(id)), role_(role) {
+  configure(servers, Transport::All);
+}
+
+void FakePeerConnection::configure(const IceServers& servers, Transport transport) {
+  transport_ = transport;
+  relay_until_.reset();
+  for (const auto& server : servers) {
+    if (!server.username) continue;
+    relay_until_ = Timestamp() + Duration::seconds(std::stoll(server.username->value()));
+  }
+}
 
 std::string FakePeerConnection::set_local(DescriptionKind kind) {
   if (kind == DescriptionKind::Offer) {
@@ -114,10 +125,13 @@ std::string FakePeerConnection::local_sdp() const {
   return Description{id_, local_generation_, sections_of_a_call}.sdp();
 }
 
-bool FakePeerConnection::take_gathering() {
-  if (local_generation_.empty() || gathered_ == local_generation_) return false;
+std::optional<std::vector<std::string>> FakePeerConnection::take_gathering(Timestamp now) {
+  if (local_generation_.empty() || gathered_ == local_generation_) return std::nullopt;
   gathered_ = local_generation_;
-  return true;
+  std::vector<std::string> types;
+  if (transport_ == Transport::All) types.emplace_back("host");
+  if (relay_until_ && now < *relay_until_) types.emplace_back("relay");
+  return types;
 }
 
 std::string FakePeerConnection::generations() const {

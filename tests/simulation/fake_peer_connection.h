@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/fields.h"
+#include "core/base/time.h"
 #include "core/call/output.h"
 
 namespace parley::simulation {
@@ -39,13 +40,15 @@ class FakePeerConnection {
   }
 
   FakePeerConnection() = default;
-  FakePeerConnection(std::string id, LinkRole role);
+  FakePeerConnection(std::string id, LinkRole role, const IceServers& servers);
 
   // Each returns an error text, empty when done. After SetLocal, local_sdp() is the outcome.
   std::string set_local(DescriptionKind kind);
   std::string set_remote(DescriptionKind kind, std::string_view sdp);
   std::string add_candidate(const Candidate& candidate);
   void restart_ice() { wants_new_generation_ = true; }
+  // setConfiguration; counts from the next generation on.
+  void configure(const IceServers& servers, Transport transport);
   void close() { signaling_ = Signaling::Closed; }
 
   std::string local_sdp() const;
@@ -53,8 +56,10 @@ class FakePeerConnection {
   bool is_closed() const { return signaling_ == Signaling::Closed; }
   bool is_stable() const { return signaling_ == Signaling::Stable; }
 
-  // Candidates are gathered anew for each generation; true once per generation.
-  bool take_gathering();
+  // The types of the candidates that are gathered for the present generation, once for each. There
+  // is a relayed one where the TURN server takes the credentials at this moment.
+  std::optional<std::vector<std::string>> take_gathering(Timestamp now);
+  bool has_good_credentials(Timestamp now) const { return !relay_until_ || now < *relay_until_; }
   const std::string& local_generation() const { return local_generation_; }
 
   // Both ends took each other's descriptions of the same generations, and at least one end has a
@@ -86,6 +91,7 @@ class FakePeerConnection {
         field("remote", &Self::remote_), field("stableRemote", &Self::stable_remote_),
         field("wantsNewGeneration", &Self::wants_new_generation_),
         field("wasStable", &Self::was_stable_), field("candidatesOf", &Self::candidates_of_),
+        field("relayUntil", &Self::relay_until_), field("transport", &Self::transport_),
         field("path", &Self::path_), field("reception", &Self::reception_),
         field("generationCount", &Self::generation_count_));
   }
@@ -104,6 +110,8 @@ class FakePeerConnection {
   bool wants_new_generation_ = true;
   bool was_stable_ = false;                 // an offer and its answer were set
   std::vector<std::string> candidates_of_;  // remote generations with a candidate
+  std::optional<Timestamp> relay_until_;    // by the credentials; nothing: there is no relay
+  Transport transport_ = Transport::All;
   PathState path_ = PathState::New;
   Reception reception_ = Reception::Unwatched;
   std::uint32_t generation_count_ = 0;

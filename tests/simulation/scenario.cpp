@@ -23,7 +23,7 @@ class Run {
   Run(const Scenario& scenario, bool is_recorded)
       : scenario_(scenario),
         is_recorded_(is_recorded),
-        world_(scenario.seed, scenario.delays),
+        world_(scenario.seed, scenario.delays, scenario.relay_life),
         front_(scenario.people) {}
 
   RunReport execute() {
@@ -206,6 +206,9 @@ Scenario draw_scenario(std::uint64_t seed) {
                               random.below(scenario.people),
                               static_cast<std::uint32_t>(random.below(std::uint64_t{12}))});
   }
+  // In half of the calls there is a relay, with credentials that are renewed often or seldom.
+  constexpr std::array<std::optional<std::uint32_t>, 4> lives{std::nullopt, std::nullopt, 10, 60};
+  scenario.relay_life = lives[random.below(lives.size())];
   std::stable_sort(scenario.steps.begin(), scenario.steps.end(),
                    [](const Step& left, const Step& right) { return left.at < right.at; });
   return scenario;
@@ -238,7 +241,11 @@ std::string describe(const Scenario& scenario) {
                      std::to_string(scenario.people) + " people, delays up to " +
                      milliseconds(scenario.delays.network) + " network, " +
                      milliseconds(scenario.delays.browser) + " browser, " +
-                     milliseconds(scenario.delays.path) + " path\n";
+                     milliseconds(scenario.delays.path) + " path";
+  if (scenario.relay_life) {
+    text += ", a relay for " + std::to_string(*scenario.relay_life) + " s at a time";
+  }
+  text += "\n";
   for (const auto& step : scenario.steps) {
     text += "  " + std::to_string(step.at.count_microseconds()) + " us: person " +
             std::to_string(step.person) + " " + std::string(name_of(step.kind)) + " " +

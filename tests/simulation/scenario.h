@@ -47,7 +47,8 @@ struct Scenario {
   std::uint64_t seed = 0;
   std::size_t people = 2;
   Delays delays;
-  std::vector<Step> steps;  // in order of time
+  std::optional<std::uint32_t> relay_life;  // of the credentials, in seconds; nothing: no relay
+  std::vector<Step> steps;                  // in order of time
 };
 
 Scenario draw_scenario(std::uint64_t seed);

@@ -67,9 +67,12 @@ void Tab::carry_out(Surrounding& world, const Output& output) {
                  },
                  [&](const output::ReleaseMedia& each) { devices.release(each.medium); },
                  [&](const output::CreateLink& each) {
-                   connections.emplace(
-                       each.link,
-                       FakePeerConnection(name + std::to_string(each.link.value()), each.role));
+                   connections.emplace(each.link,
+                                       FakePeerConnection(name + std::to_string(each.link.value()),
+                                                          each.role, each.ice_servers));
+                 },
+                 [&](const output::SetIceServers& each) {
+                   connections.at(each.link).configure(each.ice_servers, each.transport);
                  },
                  [&](const output::SetLocal& each) { enqueue(world, each.link, each); },
                  [&](const output::SetRemote& each) { enqueue(world, each.link, each); },
@@ -116,10 +119,14 @@ void Tab::step_link(Surrounding& world, LinkId link, Timestamp now) {
       return;
     }
     auto sdp = is_local ? std::optional(Sdp(connection.local_sdp())) : std::nullopt;
-    if (is_local && connection.take_gathering()) {
-      const Candidate host{CandidateText("candidate:1 1 udp 1 192.0.2.1 9 typ host"), Fragment("0"),
-                           std::uint16_t{0}, Fragment(connection.local_generation())};
-      enqueue(world, link, Gathered{host});
+    const auto gathered = is_local ? connection.take_gathering(now) : std::nullopt;
+    if (gathered) {
+      for (const auto& type : *gathered) {
+        const Candidate candidate{CandidateText("candidate:1 1 udp 1 192.0.2.1 9 typ " + type),
+                                  Fragment("0"), std::uint16_t{0},
+                                  Fragment(connection.local_generation())};
+        enqueue(world, link, Gathered{candidate});
+      }
       enqueue(world, link, GatheringDone{});
     }
     feed(world, input::ActionDone{action, std::move(sdp)}, now);

@@ -12,8 +12,8 @@ const RoomId the_room{"simulated"};
 
 }  // namespace
 
-World::World(std::uint64_t seed, Delays delays)
-    : room_(the_room, RoomOptions{}), random_(seed), delays_(delays) {}
+World::World(std::uint64_t seed, Delays delays, std::optional<std::uint32_t> relay_life)
+    : relay_life_(relay_life), room_(the_room, room_options()), random_(seed), delays_(delays) {}
 
 // --- What people and accidents do --------------------------------------------------------------
 
@@ -75,9 +75,9 @@ void World::cut(Socket& socket) {
 void World::restart_server(Duration outage) {
   // More arrivals than any life of a simulated room has.
   constexpr std::uint32_t arrivals_of_a_life = 1000;
-  RoomOptions options;
+  auto options = room_options();
   options.arrivals_after = Arrival(++last_life_ * arrivals_of_a_life);
-  room_ = Room(the_room, options);
+  room_ = Room(the_room, std::move(options));
   server_side_.clear();
   server_is_back_ = now_ + outage;
   for (auto& tab : tabs_) {
@@ -136,7 +136,26 @@ void World::enter_room(ConnectionId connection, const Join& join) {
   // What stands for a signature here: the tabs are honest.
   const auto id =
       join.resume ? join.resume->id : ParticipantId("p" + std::to_string(++last_identity_));
-  room_.handle(room_input::Enter{connection, join, id, Secret("secret of " + id.value())}, now_);
+  room_.handle(room_input::Enter{connection, join, id, Secret("secret of " + id.value()),
+                                 ice_servers_for(id)},
+               now_);
+}
+
+RoomOptions World::room_options() const {
+  RoomOptions options;
+  options.ice_servers_expire_in_seconds = relay_life_;
+  return options;
+}
+
+// As the native server makes them, with the simulated time in the user's name.
+IceServers World::ice_servers_for(const ParticipantId& id) const {
+  if (!relay_life_) return {};
+  const auto until = now_ + Duration::seconds(*relay_life_);
+  const auto seconds = (until - Timestamp()).count_seconds();
+  IceServer relay;
+  relay.urls.push_back(Url("turn:relay.example"));
+  relay.username = Credential(std::to_string(seconds) + ":" + id.value());
+  return {relay};
 }
 
 void World::carry_out_room() {
@@ -144,6 +163,9 @@ void World::carry_out_room() {
     if (const auto* deliver = std::get_if<room_output::Deliver>(&*output)) {
       const auto text = encode(deliver->message);
       for (const auto connection : deliver->connections) send_down(connection, Text{text});
+    } else if (const auto* renew = std::get_if<room_output::RenewIceServers>(&*output)) {
+      const IceServersRenewed renewed{ice_servers_for(renew->id), relay_life_};
+      send_down(renew->connection, Text{encode(ServerMessage(renewed))});
     } else if (const auto* refused = std::get_if<room_output::Refused>(&*output)) {
       server_side_[refused->connection] = ServerSide::Greeted;
     } else if (const auto* dismiss = std::get_if<room_output::Dismiss>(&*output)) {
@@ -401,6 +423,11 @@ std::optional<std::string> World::disagreement() const {
     }
     if (const auto wrong = tab.devices.disagreement(view.self.media)) {
       return tab.name + " " + *wrong;
+    }
+    for (const auto& [link, connection] : tab.connections) {
+      if (!connection.has_good_credentials(now_)) {
+        return connection.id() + " of " + tab.name + " is left with expired credentials";
+      }
     }
     std::set<ParticipantId> seen{*view.self.id};
     for (const auto& participant : view.participants) seen.insert(participant.id);

@@ -25,7 +25,8 @@ struct Choice {
 
 class World : public Surrounding {
  public:
-  World(std::uint64_t seed, Delays delays);
+  // With `relay_life` the server has a relay, with credentials that expire after so many seconds.
+  World(std::uint64_t seed, Delays delays, std::optional<std::uint32_t> relay_life = std::nullopt);
 
   // --- What people and accidents do ---
   std::size_t add_tab(std::string name, std::optional<Resume> ticket = std::nullopt,
@@ -77,6 +78,8 @@ class World : public Surrounding {
   void cut(Socket& socket);
   void server_received(ConnectionId connection, const std::string& text);
   void carry_out_room();
+  RoomOptions room_options() const;
+  IceServers ice_servers_for(const ParticipantId& id) const;
   void send_down(ConnectionId connection, SocketEvent event);
   Tab* tab_of(ConnectionId connection);
   bool exists(const std::string& connection) const;
@@ -95,6 +98,7 @@ class World : public Surrounding {
   bool are_connected(const Tab& one, const Tab& other) const;
 
   std::vector<Tab> tabs_;
+  std::optional<std::uint32_t> relay_life_;
   Room room_;
   std::map<ConnectionId, ServerSide> server_side_;
   std::uint32_t last_life_ = 0;  // of the server

@@ -210,8 +210,10 @@ void PathChapter::on(const input::LinkHeard& input, const Turn& turn) {
   if (auto* const path = path_behind(input.link)) works(*path, who(input.link), turn);
 }
 
-void PathChapter::on(const output::SetIceServers& output, const Turn&) {
-  if (output.transport != Transport::Relay || !path_behind(output.link)) return;
+void PathChapter::on(const output::SetIceServers& output, const Turn& turn) {
+  // Without an ICE restart it is only the servers that are new.
+  if (output.transport != Transport::Relay || !turn.find<output::RestartIce>()) return;
+  if (!path_behind(output.link)) return;
   story_.tell("From now on only over a relay with " + who(output.link) + ".");
 }
 

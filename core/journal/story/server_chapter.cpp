@@ -159,6 +159,12 @@ void ServerChapter::on(const ComeBack& message, const Turn& turn) {
   lose(turn);
 }
 
+void ServerChapter::on(const IceServersRenewed& message, const Turn&) {
+  const auto& life = message.ice_servers_expire_in_seconds;
+  story_.tell("The server sent new ICE servers" +
+              (life ? ", good for " + span(Duration::seconds(*life)) : std::string()) + ".");
+}
+
 void ServerChapter::on(const ErrorMessage& message, const Turn&) {
   story_.tell("The server refused: " + quote(message.code));
 }

@@ -33,6 +33,7 @@ class ServerChapter {
   void on(const Welcome& message, const Turn& turn);
   void on(const Joined& message, const Turn& turn);
   void on(const ComeBack& message, const Turn& turn);
+  void on(const IceServersRenewed& message, const Turn& turn);
   void on(const ErrorMessage& message, const Turn& turn);
 
   void on(const output::OpenSocket& output, const Turn& turn);

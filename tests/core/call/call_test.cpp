@@ -56,22 +56,43 @@ class CallTest : public ::testing::Test {
     return participant;
   }
 
+  static IceServers relay_for(const std::string& username) {
+    IceServer relay;
+    relay.urls.push_back(Url("turn:relay.example"));
+    relay.username = Credential(username);
+    return {relay};
+  }
+
   void be_joined(std::uint32_t arrival, std::vector<Participant> others,
-                 std::optional<ParticipantId> offer_to = std::nullopt) {
+                 std::optional<ParticipantId> offer_to = std::nullopt,
+                 const IceServers& ice_servers = {}) {
     Joined joined;
     joined.room = RoomId("demo");
     joined.id = ParticipantId("me");
     joined.arrival = Arrival(arrival);
     joined.participants.assign(others.begin(), others.end());
     joined.offer_to = std::move(offer_to);
+    joined.ice_servers = ice_servers;
+    joined.ice_servers_expire_in_seconds = 600;
     joined.resume = {Secret("secret"), 15};
-    receive(joined);
+    feed(input::SocketMessage{socket_, encode(ServerMessage(joined))});
+  }
+
+  // The connection to the server breaks, and the next one is greeted.
+  void reconnect() {
+    feed(input::SocketClosed{socket_, 1006});
+    now_ = now_ + Duration::seconds(5);
+    feed(input::Tick{});
+    socket_ = given<output::OpenSocket>().at(0).socket;
+    feed(input::SocketOpened{socket_});
+    feed(input::SocketMessage{socket_, encode(ServerMessage(Welcome{}))});
   }
 
   CallState state() const { return call_.view().state; }
 
   Call call_{CallOptions{1, ClientName("test")}};
   Timestamp now_;
+  SocketId socket_{1};
   std::vector<Output> outputs_;
   ActionId offer_action_;
   ActionId media_action_;
@@ -172,6 +193,86 @@ TEST_F(CallTest, KeepsItsOfferAgainstThatOfAnEarlierArrival) {
   receive(SignalFrom{ParticipantId("ben"), Arrival(1),
                      Offer{OfferId(1), LinkId(1), Sdp("a=ice-ufrag:far\r\n"), {}}});
   EXPECT_TRUE(given<output::SetRemote>().empty());
+}
+
+TEST_F(CallTest, GivesNewIceServersToEveryLinkAndLeavesThePathsAlone) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(2, {somebody("ben", 1)}, ParticipantId("ben"));
+  receive(ParticipantJoined{somebody("cleo", 3)});
+  receive(SignalFrom{ParticipantId("cleo"), Arrival(3),
+                     Offer{OfferId(1), LinkId(1), Sdp("a=ice-ufrag:far\r\n"), {}}});
+  feed(input::LinkPath{LinkId(1), PathState::Connected});
+  receive(IceServersRenewed{relay_for("new"), 600});
+  const auto set = given<output::SetIceServers>();
+  ASSERT_EQ(set.size(), 2u);
+  for (const auto& each : set) EXPECT_EQ(each.ice_servers, relay_for("new"));
+  EXPECT_NE(set[0].link, set[1].link);
+  EXPECT_EQ(outputs_.size(), set.size());
+}
+
+TEST_F(CallTest, GivesNewIceServersToTheLinkThatWaitsForSomebodyToCome) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(1, {}, std::nullopt, relay_for("old"));
+  const auto spare = given<output::CreateLink>().at(0);
+  EXPECT_EQ(spare.ice_servers, relay_for("old"));
+  receive(IceServersRenewed{relay_for("new"), 600});
+  ASSERT_EQ(given<output::SetIceServers>().size(), 1u);
+  EXPECT_EQ(given<output::SetIceServers>()[0].link, spare.link);
+}
+
+TEST_F(CallTest, MakesLaterLinksWithTheNewestIceServers) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(1, {}, std::nullopt, relay_for("old"));
+  receive(IceServersRenewed{relay_for("new"), 600});
+  receive(ParticipantJoined{somebody("ben", 2)});
+  receive(ParticipantLeft{ParticipantId("ben"), LeaveReason::Left});
+  EXPECT_EQ(given<output::CreateLink>().at(0).ice_servers, relay_for("new"));
+}
+
+TEST_F(CallTest, AnOfferThatWentOutWithoutTheRelayIsSoonFollowedByAnother) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(2, {somebody("ben", 1)}, ParticipantId("ben"), relay_for("own"));
+  ASSERT_EQ(given<output::SetIceServers>().size(), 1u);
+  EXPECT_EQ(call_.next_timeout()->at, now_ + RecoveryPolicy::disconnected_grace);
+}
+
+TEST_F(CallTest, AppliesTheIceServersOfAResumeBeforeItMendsWithThem) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(2, {somebody("ben", 1)}, ParticipantId("ben"), relay_for("old"));
+  receive(SignalFrom{ParticipantId("ben"), Arrival(1),
+                     Answer{OfferId(1), LinkId(1), Sdp("a=ice-ufrag:far\r\n")}});
+  feed(input::ActionDone{given<output::SetRemote>().at(0).action, std::nullopt});
+  feed(input::LinkPath{LinkId(1), PathState::Connected});
+  feed(input::LinkPath{LinkId(1), PathState::Failed});
+  reconnect();
+  be_joined(2, {somebody("ben", 1)}, std::nullopt, relay_for("new"));
+  ASSERT_EQ(given<output::SetIceServers>().size(), 1u);
+  EXPECT_EQ(given<output::SetIceServers>()[0].ice_servers, relay_for("new"));
+  EXPECT_TRUE(given<output::RestartIce>().empty());
+  EXPECT_EQ(call_.next_timeout()->at, now_) << "nothing is waited for";
+  feed(input::Tick{});
+  EXPECT_EQ(given<output::RestartIce>().size(), 1u);
+}
+
+TEST_F(CallTest, WhoIsAloneKeepsItsRelayWhenTheServerGreetsItAgain) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(1, {}, std::nullopt, relay_for("own"));
+  reconnect();
+  EXPECT_TRUE(given<output::CreateLink>().empty());
+  be_joined(1, {}, std::nullopt, relay_for("own"));
+  EXPECT_TRUE(given<output::SetIceServers>().empty());
 }
 
 TEST_F(CallTest, TellsTheServerOfChangesOnce) {

@@ -162,6 +162,40 @@ TEST_F(PeerTest, WhereRestartsDoNotHelpARelayIsTriedBeforeANewConnection) {
   EXPECT_EQ(given<output::CreateLink>().size(), 1u);
 }
 
+TEST_F(PeerTest, AConnectionThatFailedBeforeItWasConnectedIsReplacedAtOnce) {
+  peer_ = Peer(effects_, around_, ben_, std::nullopt);
+  negotiate();
+  peer_.path_changed(effects_, around_, PathState::Failed);
+  wait_for_the_next_step();
+  EXPECT_EQ(given<output::CreateLink>().size(), 1u);
+}
+
+TEST_F(PeerTest, ARelayThatTakesTheCredentialsNoMoreIsNotTried) {
+  have_a_relay();
+  around_.ice_servers_until = effects_.now() + Duration::seconds(1);
+  fail(2);
+  wait_for_the_next_step();
+  EXPECT_EQ(given<output::CreateLink>().size(), 1u);
+}
+
+TEST_F(PeerTest, NewIceServersAreSetWithTheTransportThatIsInUse) {
+  have_a_relay();
+  fail(3);
+  peer_.set_ice_servers(effects_, around_);
+  const auto set = given<output::SetIceServers>();
+  ASSERT_EQ(set.size(), 1u);
+  EXPECT_EQ(set[0].transport, Transport::Relay);
+}
+
+TEST_F(PeerTest, NewIceServersDoNotDisturbAnAttemptThatIsUnderWay) {
+  have_a_relay();
+  fail(1);
+  const auto planned = peer_.next_timeout();
+  peer_.set_ice_servers(effects_, around_);
+  EXPECT_EQ(peer_.next_timeout(), planned);
+  EXPECT_TRUE(given<output::RestartIce>().empty());
+}
+
 TEST_F(PeerTest, WithoutARelayANewConnectionComesAfterTwoRestarts) {
   fail(2);
   wait_for_the_next_step();

@@ -397,6 +397,15 @@ TEST_F(ExplainPage, TellsThatTheServerFellSilent) {
 )");
 }
 
+TEST_F(ExplainPage, TellsOfNewIceServers) {
+  open();
+  join();
+  receive(IceServersRenewed{{}, 600}, Duration::seconds(300));
+  EXPECT_NE(story().find("05:00  The server sent new ICE servers, good for 10 min 0 s."),
+            std::string::npos)
+      << story();
+}
+
 TEST_F(ExplainPage, TellsOfARefusal) {
   open();
   feed(input::ActionDone{ActionId(2), Sdp("v=0\r\na=ice-ufrag:u\r\n")});

@@ -36,7 +36,13 @@ TEST(Scrub, ReachesIntoJsonWithinJson) {
 
 TEST(Scrub, ReplacesTheSecretsOfTicketsAndRelays) {
   EXPECT_EQ(scrub(R"({"secret":"abc","username":"1:x","credential":"yz","name":"Ana"})"),
-            R"({"secret":"xxx","username":"xxx","credential":"xx","name":"Ana"})");
+            R"({"secret":"xxx","username":"xx1","credential":"x2","name":"Ana"})");
+}
+
+TEST(Scrub, KeepsRenewedCredentialsApartAndTheSameOnesTheSame) {
+  EXPECT_EQ(scrub(R"({"username":"1:ana"} {"username":"2:ana"} {\"username\":\"1:ana\"})"),
+            R"({"username":"xxxx1"} {"username":"xxxx2"} {\"username\":\"xxxx1\"})");
+  EXPECT_EQ(scrub(R"({"credential":""})"), R"({"credential":"1"})");
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ constexpr auto at(std::int64_t seconds) {
 
 class RoomTest : public ::testing::Test {
  protected:
-  // Everything the room asked for since the last call, in words: "1<joined", "2!4006", "3?".
+  // Everything the room asked for since the last call, in words: "1<joined", "2!4006", "3?", and
+  // "4+ana" where new ICE servers are due.
   std::vector<std::string> happened() {
     std::vector<std::string> all;
     while (const auto output = room_.poll()) {
@@ -25,6 +26,8 @@ class RoomTest : public ::testing::Test {
       } else if (const auto* dismiss = std::get_if<room_output::Dismiss>(&*output)) {
         all.push_back(std::to_string(dismiss->connection) + "!" +
                       (dismiss->close ? name_of(*dismiss->close).data() : "left"));
+      } else if (const auto* renew = std::get_if<room_output::RenewIceServers>(&*output)) {
+        all.push_back(std::to_string(renew->connection) + "+" + renew->id.value());
       } else {
         all.push_back(std::to_string(std::get<room_output::Refused>(*output).connection) + "?");
       }
@@ -218,6 +221,64 @@ TEST_F(RoomTest, LetsSomebodyWhoLeftComeBackAsItselfButAsANewArrival) {
   EXPECT_EQ(back.id, ana.id);
   EXPECT_GT(back.arrival, ana.arrival);
   EXPECT_FALSE(back.room_is);
+}
+
+// ICE servers that are good for a minute.
+class ExpiringRoomTest : public RoomTest {
+ protected:
+  ExpiringRoomTest() {
+    auto options = options_for(3);
+    options.ice_servers_expire_in_seconds = 60;
+    room_ = Room(RoomId("demo"), options);
+  }
+  void enter(ConnectionId connection, const std::string& id, Timestamp now) {
+    Join message;
+    message.resume = Resume{ParticipantId(id), Secret("secret"), std::nullopt};
+    IceServer relay;
+    relay.username = Credential("for " + id);
+    room_.handle(
+        room_input::Enter{connection, message, ParticipantId(id), Secret("secret"), {relay}}, now);
+    log_ = happened();
+  }
+  void tick(Timestamp now) {
+    room_.handle(room_input::Tick{}, now);
+    log_ = happened();
+  }
+};
+
+TEST_F(ExpiringRoomTest, GivesWhoJoinsThoseThatWereMadeForIt) {
+  enter(1, "ana", at(0));
+  EXPECT_EQ(last<Joined>(1).ice_servers.at(0).username->value(), "for ana");
+  EXPECT_EQ(last<Joined>(1).ice_servers_expire_in_seconds, 60u);
+}
+
+TEST_F(ExpiringRoomTest, RenewsForEachHalfALifeAfterTheLastTime) {
+  enter(1, "ana", at(0));
+  enter(2, "ben", at(10));
+  EXPECT_EQ(room_.next_timeout(), at(30));
+  tick(at(29));
+  EXPECT_EQ(log_, Log{});
+  tick(at(30));
+  EXPECT_EQ(log_, Log{"1+ana"});
+  EXPECT_EQ(room_.next_timeout(), at(40));
+  tick(at(60));
+  EXPECT_EQ(log_, (Log{"1+ana", "2+ben"}));
+}
+
+TEST_F(ExpiringRoomTest, RenewsNothingForWhoIsAwayAndBeginsAnewWithWhoIsBack) {
+  enter(1, "ana", at(0));
+  room_.handle(room_input::Disconnected{1}, at(20));
+  EXPECT_EQ(room_.next_timeout(), at(20) + limits::resume_within);
+  tick(at(31));
+  EXPECT_EQ(log_, Log{});
+  enter(2, "ana", at(32));
+  EXPECT_EQ(last<Joined>(2).ice_servers.size(), 1u);
+  EXPECT_EQ(room_.next_timeout(), at(62));
+}
+
+TEST_F(RoomTest, NeverWakesForIceServersThatDoNotExpire) {
+  join(1, "ana");
+  EXPECT_EQ(room_.next_timeout(), std::nullopt);
 }
 
 // The server was started anew: whoever comes back brings what it was before.

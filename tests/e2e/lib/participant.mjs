@@ -20,18 +20,19 @@ export class Participant {
   }
 
   // Opens the page of a room in a window of its own (a tab in the background draws no videos).
-  static async open(browser, origin, room, name, parameters = {}) {
+  // `scripts` run in it before its own.
+  static async open(browser, origin, room, name, parameters = {}, scripts = []) {
     const page = await browser.newPage({ type: "window" });
     page.setDefaultTimeout(patienceMs);
     const person = new Participant(page, name);
     page.on("pageerror", ({ message }) => person.complaints.push(message));
-    await page.evaluateOnNewDocument(probe);
+    for (const script of [probe, ...scripts]) await page.evaluateOnNewDocument(script);
     await page.goto(`${origin}/r/${room}?${new URLSearchParams({ name, ...parameters })}`);
     return person;
   }
 
-  static async join(browser, origin, room, name) {
-    const person = await Participant.open(browser, origin, room, name);
+  static async join(browser, origin, room, name, scripts = []) {
+    const person = await Participant.open(browser, origin, room, name, {}, scripts);
     await person.press("join");
     await person.waitForState("waiting", "connecting", "connected");
     return person;

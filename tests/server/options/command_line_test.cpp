@@ -113,6 +113,42 @@ TEST(CommandLine, SaysWhichValueIsWrong) {
   EXPECT_TRUE(contains(refused({}), "port"));
 }
 
+TEST(CommandLine, TakesTurnServersWithTheirSecret) {
+  const TemporaryFolder folder;
+  const auto secret = folder.write("turn.secret", "north\n").string();
+  const auto line = accepted({"--turn-server", "turn:a.example:3478?transport=udp", "--turn-server",
+                              "turns:a.example:443?transport=tcp", "--turn-secret-file", secret});
+  EXPECT_EQ(line.server.turn.servers.size(), 2u);
+  EXPECT_EQ(line.server.turn.secret.bytes, "north");
+  EXPECT_EQ(line.server.turn.ttl, std::chrono::hours(6));
+  const auto file = folder.write("parley.toml",
+                                 "turn-server = [\"turn:a.example\"]\n"
+                                 "turn-secret-file = \"" +
+                                     secret + "\"\n");
+  const Environment ttl("PARLEY_TURN_TTL", "10");
+  const auto from_file = accepted({"--config", file.string()});
+  EXPECT_EQ(from_file.server.turn.servers, std::vector<std::string>{"turn:a.example"});
+  EXPECT_EQ(from_file.server.turn.secret.bytes, "north");
+  EXPECT_EQ(from_file.server.turn.ttl, std::chrono::seconds(10));
+}
+
+TEST(CommandLine, SaysWhatIsWrongWithTurnServers) {
+  const TemporaryFolder folder;
+  const auto secret = folder.write("turn.secret", "north").string();
+  const auto with = [&](const std::string& url) {
+    return refused({"--turn-server", url, "--turn-secret-file", secret});
+  };
+  EXPECT_TRUE(contains(with("turn://a.example"), "turn://a.example"));
+  EXPECT_TRUE(contains(with("stun:a.example"), "stun:a.example"));
+  EXPECT_TRUE(contains(refused({"--turn-server", "turn:a.example"}), "--turn-secret-file"));
+  EXPECT_TRUE(contains(refused({"--turn-secret-file", secret}), "--turn-server"));
+  EXPECT_TRUE(contains(refused({"--turn-server", "turn:a.example", "--turn-secret-file", "/no"}),
+                       "/no cannot be read"));
+  EXPECT_TRUE(contains(refused({"--turn-ttl", "9"}), "--turn-ttl"));
+  EXPECT_TRUE(contains(refused({"--turn-ttl", "604801"}), "--turn-ttl"));
+  EXPECT_TRUE(contains(refused({"--turn-ttl", "1h"}), "--turn-ttl"));
+}
+
 TEST(CommandLine, PrintsHelpAndVersion) {
   const auto help = std::get<EarlyExit>(parse_command_line({"--help"}));
   EXPECT_EQ(help.exit_status, 0);

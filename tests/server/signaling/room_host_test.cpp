@@ -46,7 +46,18 @@ class RoomHostTest : public ::testing::Test, protected RoomHost::Outbox {
   }
 
   static constexpr std::size_t max_rooms = 2;
-  RoomHost host_{*this, RoomOptions{}, max_rooms, [] { return Arrival(); }};
+  static RoomOptions options() {
+    RoomOptions options;
+    options.ice_servers_expire_in_seconds = 3600;
+    return options;
+  }
+  static IceServersRenewed renewal(const ParticipantId& id) {
+    IceServer relay;
+    relay.username = Credential("renewed:" + id.value());
+    return {{relay}, 3600};
+  }
+  RoomHost host_{*this, options(), max_rooms, [] { return Arrival(); }, renewal};
+  static constexpr Timestamp renewed_at = start + Duration::seconds(1800);
   std::vector<Sent> sent_;
   std::function<void()> on_sent_;
 };
@@ -79,7 +90,7 @@ TEST_F(RoomHostTest, EncodesOnceForEveryone) {
 TEST_F(RoomHostTest, WakesTheRoomWhoseParticipantStaysAway) {
   enter("a", 1);
   enter("a", 2);
-  EXPECT_EQ(host_.next_timeout(), std::nullopt);
+  EXPECT_EQ(host_.next_timeout(), renewed_at);
   disconnect("a", 1);
   EXPECT_EQ(host_.next_timeout(), start + limits::resume_within);
   sent_.clear();
@@ -87,8 +98,24 @@ TEST_F(RoomHostTest, WakesTheRoomWhoseParticipantStaysAway) {
   EXPECT_TRUE(sent_.empty());
   host_.tick(start + limits::resume_within);
   EXPECT_EQ(delivered_to(2).size(), 1u);
-  EXPECT_EQ(host_.next_timeout(), std::nullopt);
+  EXPECT_EQ(host_.next_timeout(), renewed_at);
   EXPECT_EQ(host_.participant_count(), 1u);
+}
+
+TEST_F(RoomHostTest, SendsEachParticipantItsOwnNewIceServers) {
+  enter("a", 1);
+  enter("b", 2);
+  sent_.clear();
+  host_.tick(renewed_at);
+  ASSERT_EQ(sent_.size(), 2u);
+  for (const auto& [to, event] : sent_) {
+    const auto& text = *std::get<connection_event::Delivery>(event).text;
+    const auto message = decode_server_message(text);
+    ASSERT_TRUE(message) << text;
+    const auto& servers = std::get<IceServersRenewed>(*message).ice_servers;
+    EXPECT_EQ(servers.at(0).username->value(), "renewed:id" + std::to_string(to));
+  }
+  EXPECT_EQ(host_.next_timeout(), renewed_at + Duration::seconds(1800));
 }
 
 TEST_F(RoomHostTest, DropsRoomsThatNobodyComesBackTo) {

@@ -23,6 +23,7 @@ class SessionTest : public ::testing::Test, protected Session::Host, protected S
     if (auto* const enter = std::get_if<room_input::Enter>(&input)) entered_ = std::move(*enter);
   }
   const ResumeTickets& tickets() const override { return tickets_; }
+  const IceServerIssuer& ice_servers() const override { return ice_servers_; }
   void count_error(ErrorCode) override { ++errors_counted_; }
 
   void send(SharedText text) override {
@@ -50,6 +51,8 @@ class SessionTest : public ::testing::Test, protected Session::Host, protected S
   }
 
   const ResumeTickets tickets_{ResumeKey{std::string(ResumeKey::size, 'k')}};
+  const IceServerIssuer ice_servers_{{},
+                                     {{"turn:a.example"}, {"north"}, std::chrono::seconds(600)}};
   Session session_{*this, *this, 100};
   room_input::Enter entered_;
   Words done_;
@@ -77,6 +80,13 @@ TEST_F(SessionTest, GreetsThenJoins) {
   hello();
   join("a");
   EXPECT_EQ(done(), (Words{"send:welcome", "room a:enter"}));
+}
+
+TEST_F(SessionTest, BringsIceServersForTheParticipantAlong) {
+  hello();
+  join("a");
+  ASSERT_EQ(entered_.ice_servers.size(), 1u);
+  EXPECT_TRUE(entered_.ice_servers[0].username->value().ends_with(":" + entered_.id.value()));
 }
 
 TEST_F(SessionTest, PassesOnlyAGenuineTicketOn) {
