@@ -60,8 +60,9 @@ void negotiate(State& state, std::size_t number) {
   auto& tab = state.world.tabs()[number];
   const auto link = *tab.call.view().participants.front().link;
   tab.connections.at(link).set_path(PathState::Failed);
-  tab.feed(state.world, input::LinkPath{link, PathState::Failed}, state.world.now());
-  tab.feed(state.world, input::Tick{}, state.world.now() + RecoveryPolicy::yield);
+  state.world.feed(number, input::LinkPath{link, PathState::Failed});
+  state.world.jump_clock(number, RecoveryPolicy::yield);
+  state.world.feed(number, input::Tick{});
 }
 
 std::string describe(const Choice& choice) {

@@ -14,7 +14,6 @@
 namespace parley {
 namespace {
 
-using simulation::Choice;
 using simulation::World;
 
 std::string joined(const std::vector<std::string>& lines) {
@@ -46,12 +45,7 @@ class ExplainCall : public ::testing::Test {
 
   void run_for(Duration duration) {
     const auto end = world_.now() + duration;
-    for (;;) {
-      const auto all = world_.choices(true);
-      const auto next = std::ranges::min_element(all, {}, &Choice::at);
-      if (next == all.end() || next->at > end) break;
-      world_.advance_to(next->at);
-      world_.take(*next);
+    while (world_.take_next(end)) {
     }
     world_.advance_to(end);
     EXPECT_FALSE(world_.first_violation()) << *world_.first_violation();
