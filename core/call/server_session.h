@@ -79,6 +79,9 @@ class ServerSession {
   // Asks the server for a sign of life now, where it is not being asked already.
   void probe(Effects& effects);
 
+  // The one that is being opened or is open.
+  std::optional<SocketId> socket() const;
+
   // Whether events of this socket are still wanted.
   bool is_current(SocketId socket) const;
 
@@ -162,7 +165,6 @@ class ServerSession {
   // Gives the socket up; opens another after `pause`.
   SessionEvent interrupt(Effects& effects, Duration pause);
   SessionEvent refuse(Effects& effects, Problem problem);
-  std::optional<SocketId> socket() const;
   Watch* watch();
   const Watch* watch() const;
   std::optional<Timestamp> deadline() const;

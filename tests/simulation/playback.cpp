@@ -17,9 +17,7 @@ constexpr Duration quiet_time = Duration::seconds(90);
 // spins.
 constexpr std::size_t most_events = 100'000;
 
-Medium medium_of(const Step& step) {
-  return step.detail % 2 == 0 ? Medium::Audio : Medium::Camera;
-}
+Medium medium_of(const Step& step) { return step.detail % 2 == 0 ? Medium::Audio : Medium::Camera; }
 
 }  // namespace
 
@@ -60,21 +58,31 @@ RunReport Playback::finish() {
   return report_;
 }
 
-// A call that gave up, although it had no reason to, is stuck as well.
+// A call that gave up although it had no reason to is stuck as well: one that was replaced went on
+// in another page, unless somebody closed that one.
 std::optional<std::string> Playback::wrong_end() const {
   const auto& tabs = world_.tabs();
-  for (std::size_t tab = 0; tab < tabs.size(); ++tab) {
-    const auto& view = tabs[tab].call.view();
-    if (tabs[tab].is_gone || view.state != CallState::Failed) continue;
-    const auto person = person_of_[tab];
-    const bool has_newer_page = front_[person] && *front_[person] != tab;
-    const bool is_allowed = view.problem == Problem::Replaced ? has_newer_page
-                            : view.problem == Problem::ServerUnreachable
-                                ? was_server_out_of_reach_
-                                : false;
-    if (!is_allowed) return tabs[tab].name + " failed: " + std::string(name_of(*view.problem));
+  const auto has_failed_for = [](const Tab& tab, Problem problem) {
+    return !tab.is_gone && tab.call.view().state == CallState::Failed &&
+           tab.call.view().problem == problem;
+  };
+  const auto went_on_elsewhere = [&](const Tab& tab) {
+    return std::any_of(tabs.begin(), tabs.end(), [&](const Tab& other) {
+      return person_of(other) == person_of(tab) && !has_failed_for(other, Problem::Replaced);
+    });
+  };
+  for (const auto& tab : tabs) {
+    const auto& view = tab.call.view();
+    if (tab.is_gone || view.state != CallState::Failed) continue;
+    if (has_failed_for(tab, Problem::Replaced) && went_on_elsewhere(tab)) continue;
+    if (has_failed_for(tab, Problem::ServerUnreachable) && was_server_out_of_reach_) continue;
+    return tab.name + " failed: " + std::string(name_of(*view.problem));
   }
   return std::nullopt;
+}
+
+std::size_t Playback::person_of(const Tab& tab) const {
+  return person_of_[static_cast<std::size_t>(tab.number)];
 }
 
 void Playback::collect_journals() {
@@ -170,8 +178,8 @@ void Playback::use(const Step& step, std::size_t tab) {
       enter(tab, std::nullopt);
       return world_.feed(tab, input::JoinRoom{Name("again")});
     case Kind::Toggle:
-      return world_.feed(tab, input::SetSending{static_cast<Medium>(step.detail % 3),
-                                                (step.detail / 3) % 2 == 0});
+      return world_.feed(
+          tab, input::SetSending{static_cast<Medium>(step.detail % 3), (step.detail / 3) % 2 == 0});
     case Kind::Rename:
       return world_.feed(tab, input::SetName{Name("name " + std::to_string(step.detail))});
     case Kind::Crash:

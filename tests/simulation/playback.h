@@ -1,6 +1,6 @@
 // Plays a scenario: does what its steps say to a World, lets everything else happen by itself, and
-// looks whether the call ended as it must. A value, so that it can be copied at any moment and go on
-// in two ways.
+// looks whether the call ended as it must. A value, so that it can be copied at any moment and go
+// on in two ways.
 #pragma once
 
 #include <algorithm>
@@ -46,6 +46,7 @@ class Playback {
   void cut_off(std::set<int> tabs, const Step& step);
   void settles_after(Timestamp moment) { last_ = std::max(last_, moment); }
   std::optional<std::string> wrong_end() const;
+  std::size_t person_of(const Tab& tab) const;
   void collect_journals();
 
   const Scenario* scenario_;

@@ -109,12 +109,11 @@ std::string describe(const Scenario& scenario) {
   const auto milliseconds = [](Duration duration) {
     return std::to_string(duration.count_milliseconds()) + " ms";
   };
-  std::string text = "seed " + std::to_string(scenario.seed) + ", " +
-                     std::to_string(scenario.people) + " people, delays up to " +
-                     milliseconds(scenario.delays.network) + " network, " +
-                     milliseconds(scenario.delays.browser) + " browser, " +
-                     milliseconds(scenario.delays.path) + " path, tickets good for " +
-                     milliseconds(scenario.tickets_good_for) + "\n";
+  std::string text =
+      "seed " + std::to_string(scenario.seed) + ", " + std::to_string(scenario.people) +
+      " people, delays up to " + milliseconds(scenario.delays.network) + " network, " +
+      milliseconds(scenario.delays.browser) + " browser, " + milliseconds(scenario.delays.path) +
+      " path, tickets good for " + milliseconds(scenario.tickets_good_for) + "\n";
   for (const auto& step : scenario.steps) text += "  " + describe(step) + "\n";
   return text;
 }

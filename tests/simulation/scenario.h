@@ -44,11 +44,17 @@ struct Step {
   std::uint32_t detail = 0;  // which medium, which other person, which of several
 };
 constexpr auto names_of(Step::Kind) {
-  return std::array<std::string_view, 22>{
-      "open",       "open-refused", "join",        "leave",          "rejoin",    "toggle",
-      "rename",     "reload",       "crash",       "duplicate",      "drop-socket", "lose-socket",
-      "cut-off",    "cut-off-all",  "break-path",  "restart-server", "hint",      "plug",
-      "interrupt",  "sleep",        "jump-clock",  "jump-server-clock"};
+  return std::array<std::string_view, 22>{"open",        "open-refused",
+                                          "join",        "leave",
+                                          "rejoin",      "toggle",
+                                          "rename",      "reload",
+                                          "crash",       "duplicate",
+                                          "drop-socket", "lose-socket",
+                                          "cut-off",     "cut-off-all",
+                                          "break-path",  "restart-server",
+                                          "hint",        "plug",
+                                          "interrupt",   "sleep",
+                                          "jump-clock",  "jump-server-clock"};
 }
 
 // --- What the detail of a step means -----------------------------------------------------------

@@ -154,6 +154,14 @@ void Tab::step_media(Surrounding& world, Timestamp now) {
   if (std::holds_alternative<input::MediaAcquired>(outcome)) feed(world, devices.list(), now);
 }
 
+// The server may have to find out yet.
+void Tab::forget(SocketId id) {
+  auto& closed = *socket(id);
+  closed.is_closing = true;
+  if (closed.server_notices) return;
+  std::erase_if(sockets, [&](const Socket& each) { return each.id == id; });
+}
+
 void Tab::step_down(Surrounding& world, std::size_t index, Timestamp now) {
   auto& from = sockets[index];
   const auto event = std::move(from.down.front().what);
@@ -165,8 +173,7 @@ void Tab::step_down(Surrounding& world, std::size_t index, Timestamp now) {
                    feed(world, input::SocketMessage{id, each.text}, now);
                  },
                  [&](const Closed& each) {
-                   std::erase_if(sockets,
-                                 [&](const Socket& each_socket) { return each_socket.id == id; });
+                   forget(id);
                    feed(world, input::SocketClosed{id, each.code}, now);
                  },
              },

@@ -99,6 +99,7 @@ struct Tab {
 
  private:
   void carry_out(Surrounding& world, const Output& output);
+  void forget(SocketId id);
   void enqueue(Surrounding& world, LinkId link, LinkStep step);
 };
 

@@ -1,6 +1,6 @@
-// Several tabs, the server and the network between them, as one copyable value. What happens next is
-// chosen from outside: the simulation takes what is due first, the exhaustive check takes everything
-// in turn.
+// Several tabs, the server and the network between them, as one copyable value. What happens next
+// is chosen from outside: the simulation takes what is due first, the exhaustive check takes
+// everything in turn.
 #pragma once
 
 #include <optional>
