@@ -85,11 +85,4 @@ void Paths::gave_up(const Tabs& tabs, const Tab& tab, const FakePeerConnection& 
   broken_.insert(connection.generations_at_other_end());
 }
 
-bool Paths::take_due(const std::string& key, Timestamp drawn, Timestamp now) {
-  const auto [entry, is_new] = due_.emplace(key, drawn);
-  if (is_new && drawn > now) return false;
-  due_.erase(entry);
-  return true;
-}
-
 }  // namespace parley::simulation

@@ -40,10 +40,17 @@ class Paths {
     const auto found = due_.find(key(connection, next));
     return found == due_.end() ? now : found->second;
   }
-  // True when it is time. The first look only sets the moment to `drawn`.
-  template <class State>
-  bool take_due(const FakePeerConnection& connection, State next, Timestamp drawn, Timestamp now) {
-    return take_due(key(connection, next), drawn, now);
+  // True when it is time. The first look only sets the moment, to what `draw` returns.
+  template <class State, class Draw>
+  bool take_due(const FakePeerConnection& connection, State next, Draw draw, Timestamp now) {
+    const auto name = key(connection, next);
+    if (!due_.contains(name)) {
+      const Timestamp drawn = draw();
+      due_.emplace(name, drawn);
+      if (drawn > now) return false;
+    }
+    due_.erase(name);
+    return true;
   }
 
   const std::set<std::string>& broken() const { return broken_; }
@@ -53,7 +60,6 @@ class Paths {
   static std::string key(const FakePeerConnection& connection, State next) {
     return connection.generations() + std::string(name_of(next));
   }
-  bool take_due(const std::string& key, Timestamp drawn, Timestamp now);
   bool is_lost(const Tabs& tabs, const Tab& tab, const FakePeerConnection& connection) const;
 
   std::set<std::string> broken_;  // pairs of generations that do not connect any more

@@ -178,7 +178,8 @@ void World::take_path(const Choice& choice) {
   const auto next = *paths_.next_path(tabs_, tab, connection);
   // Consent freshness (RFC 7675) takes some seconds to notice a loss.
   const auto notice = next == PathState::Connected ? Duration() : Duration::seconds(3);
-  if (!paths_.take_due(connection, next, later_for_path(notice), now_)) return;
+  const auto draw = [&] { return later_for_path(notice); };
+  if (!paths_.take_due(connection, next, draw, now_)) return;
   if (next == PathState::Failed) paths_.gave_up(tabs_, tab, connection);
   connection.set_path(next);
   feed(choice.tab, input::LinkPath{choice.link, next});
@@ -188,8 +189,8 @@ void World::take_reception(const Choice& choice) {
   using Reception = FakePeerConnection::Reception;
   auto& connection = tabs_[choice.tab].connections.at(choice.link);
   const auto next = *paths_.next_reception(tabs_, tabs_[choice.tab], connection);
-  const auto drawn = later_for_path(RecoveryPolicy::silent_after);
-  if (!paths_.take_due(connection, next, drawn, now_)) return;
+  const auto draw = [&] { return later_for_path(RecoveryPolicy::silent_after); };
+  if (!paths_.take_due(connection, next, draw, now_)) return;
   connection.set_reception(next);
   if (next == Reception::Silent) {
     feed(choice.tab, input::LinkSilent{choice.link});

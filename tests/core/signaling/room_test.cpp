@@ -47,8 +47,8 @@ class RoomTest : public ::testing::Test {
     return joined ? *joined : Joined{};
   }
 
-  void receive(ConnectionId connection, ClientMessage message) {
-    room_.handle(room_input::Received{connection, std::move(message)}, at(1));
+  void receive(ConnectionId connection, const ClientMessage& message) {
+    room_.handle(room_input::Received{connection, message}, at(1));
     log_ = happened();
   }
 
