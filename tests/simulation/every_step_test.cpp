@@ -12,6 +12,9 @@ namespace {
 
 using Kind = Step::Kind;
 
+// Every step but in builds in which a call takes thirty times as long.
+constexpr std::size_t stride = PARLEY_STEP_STRIDE;
+
 constexpr Timestamp at(std::int64_t milliseconds) {
   return Timestamp::from_microseconds(milliseconds * 1'000);
 }
@@ -57,18 +60,18 @@ class EveryStepTest : public ::testing::TestWithParam<Accident> {
     std::size_t calls = 0;
     Playback playback(scenario);
     do {
+      if (steps++ % stride != 0) continue;
       for (const auto detail : GetParam().details) {
         for (std::size_t person = 0; person < scenario.people; ++person) {
           const Step accident{playback.now(), GetParam().kind, person, detail};
           auto branch = playback;
           branch.perform(accident);
           const auto report = branch.finish();
-          ASSERT_FALSE(report.failure) << *report.failure << "\nat step " << steps << " of\n"
+          ASSERT_FALSE(report.failure) << *report.failure << "\nat step " << steps - 1 << " of\n"
                                        << describe(scenario) << "with " << describe(accident);
           ++calls;
         }
       }
-      ++steps;
     } while (playback.advance());
     std::printf("%zu calls with an accident at each of %zu steps\n", calls, steps);
     EXPECT_GT(steps, 100u) << "the call itself did not happen";

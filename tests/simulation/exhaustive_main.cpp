@@ -68,7 +68,6 @@ constexpr std::array configurations{
     Configuration{"negotiations", {{true, true}, 0, 0}, {}},
     Configuration{"loss of a socket", {{}, 1, 0}, patience_after_losses},
     Configuration{"loss of the path", {{}, 0, 1}, patience_after_losses},
-    Configuration{"loss of a socket and of the path", {{}, 1, 1}, patience_after_losses},
 };
 
 struct State {
