@@ -59,8 +59,8 @@ struct ServerOptions {
   std::size_t max_connections = 20'000;  // open WebSockets
   std::vector<std::string> stun_servers;
   TurnOptions turn;
-  // http or https address of the server that takes over when this one ends. Empty: clients come back
-  // to this one's address.
+  // http or https address of the server that takes over when this one ends. Empty: clients come
+  // back to this one's address.
   std::string drain_to;
   Timeouts timeouts;
 };

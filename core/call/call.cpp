@@ -6,6 +6,15 @@
 #include <utility>
 
 namespace parley {
+namespace {
+
+// Tells this page from others of the same participant. Apart from the jitter, which it must not
+// shift.
+std::uint32_t page_number(const CallOptions& options) {
+  return static_cast<std::uint32_t>(Random(static_cast<std::uint64_t>(options.seed)).next());
+}
+
+}  // namespace
 
 template <class Predicate>
 void Call::drop_peers(Predicate is_gone) {
@@ -335,6 +344,7 @@ void Call::join_when_ready() {
   if (stage_ != Stage::InCall || !session_.can_join()) return;
   if (prepared_ && prepared_->is_making()) return;
   told_ = Update{name_, media_.sending()};
+  if (ticket_) ticket_->attempt = Attempt{page_number(options_), session_.socket()->value()};
   session_.join(effects_, Join{*room_, name_, media_.sending(), ticket_,
                                prepared_ ? prepared_->send() : std::nullopt});
 }

@@ -33,7 +33,7 @@
 namespace parley {
 
 struct CallOptions {
-  std::int64_t seed = 0;  // of the jitter; any number
+  std::int64_t seed = 0;  // of the jitter, and tells pages apart; any number
   ClientName client;      // name and version of the program, told to the server
 
   static constexpr auto fields() {

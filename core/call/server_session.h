@@ -89,6 +89,9 @@ class ServerSession {
   // Asks the server for a sign of life now, where it is not being asked already.
   void probe(Effects& effects);
 
+  // The one that is being opened or is open.
+  std::optional<SocketId> socket() const;
+
   // Whether events of this socket are still wanted.
   bool is_current(SocketId socket) const;
 
@@ -182,7 +185,6 @@ class ServerSession {
   SessionEvent interrupt(Effects& effects, Duration pause);
   SessionEvent refuse(Effects& effects, Problem problem);
   void abandon_socket(Effects& effects);
-  std::optional<SocketId> socket() const;
   Watch* watch();
   const Watch* watch() const;
   std::optional<Timestamp> deadline() const;

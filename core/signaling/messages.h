@@ -28,17 +28,30 @@ struct Hello {
   }
 };
 
+// Which connection of which page a Join comes over. A page that gave a connection up joins over a
+// later one; what it had sent over the first may wait in the network and arrive after that.
+struct Attempt {
+  std::uint32_t page = 0;    // drawn by the page
+  std::uint32_t number = 0;  // counts its connections
+
+  bool operator==(const Attempt&) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("page", &Attempt::page), field("number", &Attempt::number));
+  }
+};
+
 // Comes back as a participant that lost its connection, or takes over from another connection.
 struct Resume {
   ParticipantId id;
   Secret secret;
   // The arrival whose peer connections are still there; nothing for a new page, which has none.
   std::optional<Arrival> arrival;
+  std::optional<Attempt> attempt = std::nullopt;
 
   bool operator==(const Resume&) const = default;
   static constexpr auto fields() {
     return std::tuple(field("id", &Resume::id), field("secret", &Resume::secret),
-                      field("arrival", &Resume::arrival));
+                      field("arrival", &Resume::arrival), field("attempt", &Resume::attempt));
   }
 };
 

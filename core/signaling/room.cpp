@@ -159,17 +159,16 @@ void Room::seat(const room_input::Enter& input, Arrival arrival, Timestamp now) 
                                   [&](const Member& member) { return member.arrival > arrival; });
   const auto member =
       members_.insert(later, {input.id, input.secret, arrival, input.join.name, input.join.media,
-                              Present{input.connection, next_renewal(now)}});
+                              Present{input.connection, next_renewal(now)},
+                              input.join.resume ? input.join.resume->attempt : std::nullopt});
   deliver_to_others(member->id, ParticipantJoined{record_of(*member)});
   greet(member, input);
 }
 
-// The same participant on a new connection. One that kept its peer connections is the same arrival;
-// a new page has nothing to keep and arrives anew, so that it offers to everyone.
+// The same participant on a new connection.
 void Room::readmit(Members::iterator member, const room_input::Enter& input, Timestamp now) {
-  const auto& kept = input.join.resume->arrival;
-  if (kept && *kept != member->arrival) {
-    // An older page of somebody who has gone on in a newer one, which stays.
+  const auto arrival = arrival_for(*member, *input.join.resume);
+  if (!arrival) {
     refuse(input.connection, ErrorCode::Replaced);
     outputs_.push_back(room_output::Dismiss{input.connection, ErrorCode::Replaced});
     return;
@@ -177,7 +176,7 @@ void Room::readmit(Members::iterator member, const room_input::Enter& input, Tim
   if (const auto* present = std::get_if<Present>(&member->presence)) {
     outputs_.push_back(room_output::Dismiss{present->connection, ErrorCode::Replaced});
   }
-  if (kept && record_of(*member).presence == Presence::Here) {
+  if (*arrival == member->arrival && record_of(*member).presence == Presence::Here) {
     // A connection that had died unnoticed took with it what was sent to it last: the others must
     // know that this participant was gone. To a new page they begin anew anyway.
     auto record = record_of(*member);
@@ -188,14 +187,37 @@ void Room::readmit(Members::iterator member, const room_input::Enter& input, Tim
   member->secret = input.secret;
   member->name = input.join.name;
   member->media = input.join.media;
-  if (!kept) {
-    last_arrival_ = last_arrival_.next();
-    member->arrival = last_arrival_;
-    std::rotate(member, std::next(member), members_.end());
-    member = std::prev(members_.end());
-  }
+  member->attempt = input.join.resume->attempt;
+  last_arrival_ = std::max(last_arrival_, *arrival);
+  member = move_to(member, *arrival);
   deliver_to_others(member->id, ParticipantChanged{record_of(*member)});
   greet(member, input);
+}
+
+// The arrival of a page that comes back as `member`; nothing where the participant has gone on in
+// another page, or over a later connection of this one, which stays. A page that kept its peer
+// connections is the same arrival; a new one has nothing to keep and arrives anew, so that it
+// offers to everyone.
+std::optional<Arrival> Room::arrival_for(const Member& member, const Resume& ticket) const {
+  const bool is_known_page =
+      ticket.attempt && member.attempt && ticket.attempt->page == member.attempt->page;
+  // What waited in the network until it was overtaken.
+  if (is_known_page && ticket.attempt->number < member.attempt->number) return std::nullopt;
+  if (!ticket.arrival) return last_arrival_.next();
+  // The server was started anew, and an older page of this participant was the first to come back.
+  if (*ticket.arrival > member.arrival && is_of_an_earlier_life(ticket)) return ticket.arrival;
+  // A page that arrived anew does not know it yet where the answer got lost.
+  if (is_known_page || *ticket.arrival == member.arrival) return member.arrival;
+  return std::nullopt;
+}
+
+// Gives a member an arrival, not before its own, and its place among the others.
+Room::Members::iterator Room::move_to(Members::iterator member, Arrival arrival) {
+  member->arrival = arrival;
+  const auto later = std::find_if(std::next(member), members_.end(),
+                                  [&](const Member& other) { return other.arrival > arrival; });
+  std::rotate(member, std::next(member), later);
+  return std::prev(later);
 }
 
 // Gives the one who came the whole answer, and its offer to the first who can take it: one who is

@@ -157,11 +157,13 @@ class Room {
     Name name;
     Media media;
     std::variant<Present, Away> presence;
+    std::optional<Attempt> attempt;  // over which it came back last
 
     static constexpr auto fields() {
       return std::tuple(field("id", &Member::id), field("secret", &Member::secret),
                         field("arrival", &Member::arrival), field("name", &Member::name),
-                        field("media", &Member::media), field("presence", &Member::presence));
+                        field("media", &Member::media), field("presence", &Member::presence),
+                        field("attempt", &Member::attempt));
     }
   };
   // In order of arrival: in each pair the later one offers, because it alone knows, at the moment
@@ -182,6 +184,8 @@ class Room {
   void admit(const room_input::Enter& input, Timestamp now);
   void readmit(Members::iterator member, const room_input::Enter& input, Timestamp now);
   void seat(const room_input::Enter& input, Arrival arrival, Timestamp now);
+  std::optional<Arrival> arrival_for(const Member& member, const Resume& ticket) const;
+  Members::iterator move_to(Members::iterator member, Arrival arrival);
   bool is_of_an_earlier_life(const Resume& ticket) const;
   void greet(Members::iterator member, const room_input::Enter& input);
   void remove(Members::iterator member, LeaveReason reason);

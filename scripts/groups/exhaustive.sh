@@ -3,5 +3,5 @@
 group() {
   step "Building" build_preset native || return
   check_ctest "Running" native -L '^exhaustive$'
-  show_lines '[0-9]+ states.*'
+  show_lines '[a-z ]+: [0-9]+ states.*'
 }

@@ -39,8 +39,8 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   void start();
   Executor executor() { return context_.get_executor(); }
 
-  // Tells every client when and where to come back, and closes it. Ready when no WebSocket is left and no
-  // response is being sent.
+  // Tells every client when and where to come back, and closes it. Ready when no WebSocket is left
+  // and no response is being sent.
   std::future<void> drain();
 
   // Drops all connections. Ready when none is left.

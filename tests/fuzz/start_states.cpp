@@ -1,25 +1,15 @@
 #include "tests/fuzz/start_states.h"
 
-#include <algorithm>
-
 #include "tests/simulation/world.h"
 
 namespace parley::fuzz {
 namespace {
 
-using simulation::Choice;
 using simulation::World;
 
 // Takes what is due until the first tab is in `state`.
 void run_until(World& world, CallState state) {
-  while (world.tabs().front().call.view().state != state) {
-    const auto all = world.choices(true);
-    const auto next = std::min_element(
-        all.begin(), all.end(),
-        [](const Choice& left, const Choice& right) { return left.at < right.at; });
-    world.advance_to(next->at);
-    world.take(*next);
-  }
+  while (world.tabs().front().call.view().state != state) world.take_next();
 }
 
 std::size_t open_and_join(World& world, const char* name) {

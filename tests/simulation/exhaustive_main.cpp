@@ -1,8 +1,13 @@
-// parley-exhaustive [MOST_STATES]: every interleaving of messages and completions in a call of two:
-// both join, with offer and answer, and then each side begins one negotiation of its own, at any
-// moment, glare included. No time passes but what a renegotiation needs, so nothing that gets stuck
-// is rescued by a deadline. Every state without a next step must be one in which both are
-// connected.
+// parley-exhaustive [MOST_STATES]: every interleaving of messages and completions in a call of two,
+// in which both join, with offer and answer, and then
+//
+//     each side begins one negotiation of its own, at any moment, glare included; no time passes
+//     but what that needs, so that nothing that gets stuck is rescued by a deadline; the socket of
+//     either breaks once, at any moment, and both ends find out when they will; the path breaks
+//     once, at any moment, and both ends find out when they will.
+//
+// In the latter two, time passes only where nothing else can happen any more. Every state without a
+// next step must be one in which both are connected.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -41,42 +46,75 @@ struct FingerprintHash {
   std::size_t operator()(const Fingerprint& print) const { return print.one ^ print.other; }
 };
 
-// A world, and which of the two may still begin a negotiation.
+// What may still befall a call.
+struct Allowance {
+  std::array<bool, people> negotiations{};
+  std::size_t socket_losses = 0;
+  std::size_t path_breaks = 0;
+};
+
+// Without patience no timer rings at all.
+struct Configuration {
+  std::string_view name;
+  Allowance allowance;
+  Duration patience;
+};
+
+// The server keeps who is away for 15 s, and one who joined without hearing of it joins again as
+// somebody else; then the path is tried anew.
+constexpr Duration patience_after_losses = Duration::seconds(45);
+
+constexpr std::array configurations{
+    Configuration{"negotiations", {{true, true}, 0, 0}, {}},
+    Configuration{"loss of a socket", {{}, 1, 0}, patience_after_losses},
+    Configuration{"loss of the path", {{}, 0, 1}, patience_after_losses},
+};
+
 struct State {
   World world;
-  std::array<bool, people> may_negotiate{true, true};
+  Allowance may;
   std::vector<std::string> trail;
 };
 
 bool can_negotiate(const State& state, std::size_t tab) {
   const auto& view = state.world.tabs()[tab].call.view();
-  return state.may_negotiate[tab] && !view.participants.empty() &&
+  return state.may.negotiations[tab] && !view.participants.empty() &&
          view.participants.front().state == PeerState::Connected;
 }
 
 // The side is told that its path failed, and does what it does about it.
 void negotiate(State& state, std::size_t number) {
-  state.may_negotiate[number] = false;
+  state.may.negotiations[number] = false;
   auto& tab = state.world.tabs()[number];
   const auto link = *tab.call.view().participants.front().link;
   tab.connections.at(link).set_path(PathState::Failed);
-  tab.feed(state.world, input::LinkPath{link, PathState::Failed}, state.world.now());
-  tab.feed(state.world, input::Tick{}, state.world.now() + RecoveryPolicy::yield);
+  state.world.feed(number, input::LinkPath{link, PathState::Failed});
+  state.world.jump_clock(number, RecoveryPolicy::yield);
+  state.world.feed(number, input::Tick{});
 }
 
-std::string describe(const Choice& choice) {
-  constexpr std::array<std::string_view, 8> names{"up",   "down",      "link", "media",
-                                                  "path", "reception", "tick", "room-tick"};
-  return std::string(names[static_cast<std::size_t>(choice.kind)]) + " of " +
-         std::to_string(choice.tab);
+bool has_live_socket(const Tab& tab) {
+  return std::any_of(tab.sockets.begin(), tab.sockets.end(), [](const Socket& socket) {
+    return !socket.is_closing && socket.line == Socket::Line::Open;
+  });
+}
+
+bool is_any_path_up(const World& world) {
+  return std::any_of(world.tabs().begin(), world.tabs().end(), [](const Tab& tab) {
+    return std::any_of(tab.connections.begin(), tab.connections.end(), [](const auto& entry) {
+      return entry.second.path() == PathState::Connected;
+    });
+  });
 }
 
 class Search {
  public:
-  explicit Search(std::size_t most_states) : most_states_(most_states) {}
+  Search(const Configuration& configuration, std::size_t most_states)
+      : configuration_(configuration), most_states_(most_states) {}
 
-  int run() {
-    State begin{World(1, {}), {true, true}, {}};
+  // Whether every state was looked at, and every end was a good one.
+  bool run() {
+    State begin{World(1, {}), configuration_.allowance, {}};
     for (std::size_t person = 0; person < people; ++person) {
       begin.world.add_tab(person == 0 ? "a" : "b");
       begin.world.feed(person, input::Open{RoomId("simulated"), false, false, {}, {}, {}});
@@ -88,55 +126,111 @@ class Search {
       stack_.pop_back();
       expand(state);
     }
-    const bool is_complete = stack_.empty();
-    std::printf("%zu states, %zu transitions, %zu ends, deepest %zu steps, %s\n", seen_.size(),
-                transitions_, ends_, deepest_,
-                is_complete ? "all explored" : "stopped at the bound");
-    if (failure_.empty()) {
-      std::printf("none dead-locked\n");
-      return 0;
-    }
-    std::printf("failed: %s\n", failure_.c_str());
-    return 1;
+    std::printf(
+        "%.*s: %zu states, %zu transitions, %zu ends, deepest %zu steps, longest %.1f s, %s, %s\n",
+        static_cast<int>(configuration_.name.size()), configuration_.name.data(), seen_.size(),
+        transitions_, ends_, deepest_,
+        static_cast<double>(longest_.count_microseconds()) / 1'000'000,
+        stack_.empty() ? "all explored" : "stopped at the bound",
+        failure_.empty() ? "none dead-locked" : "failed");
+    if (!failure_.empty()) std::printf("failed: %s\n", failure_.c_str());
+    return failure_.empty() && stack_.empty();
   }
 
  private:
-  void expand(const State& state) {
-    const auto choices = state.world.choices(false);
-    const auto alone = std::find_if(choices.begin(), choices.end(), [&](const Choice& choice) {
-      return state.world.commutes(choice);
+  bool lets_time_pass() const { return configuration_.patience > Duration(); }
+
+  // Timers that ring now race with everything else; later ones wait until nothing else can happen.
+  std::vector<Choice> choices_of(const World& world) const {
+    auto choices = world.choices(lets_time_pass());
+    std::erase_if(choices, [&](const Choice& choice) {
+      const bool is_timer =
+          choice.kind == Choice::Kind::Tick || choice.kind == Choice::Kind::RoomTick;
+      return is_timer && choice.at > world.now();
     });
-    if (alone != choices.end()) {
-      auto next = state;
-      next.world.take(*alone);
-      next.trail.push_back(describe(*alone));
-      return visit(std::move(next));
-    }
-    bool has_next = !choices.empty();
-    for (const auto& choice : choices) {
-      auto next = state;
-      next.world.take(choice);
-      next.trail.push_back(describe(choice));
-      visit(std::move(next));
-    }
+    return choices;
+  }
+
+  // A signal that has left a socket is safe from that socket's loss, so that the order matters as
+  // long as there may be one.
+  static bool goes_alone(const State& state, const Choice& choice) {
+    if (choice.kind == Choice::Kind::Up && state.may.socket_losses > 0) return false;
+    return state.world.commutes(choice);
+  }
+
+  void expand(const State& state) {
+    const auto choices = choices_of(state.world);
+    const auto alone = std::find_if(choices.begin(), choices.end(), [&](const Choice& choice) {
+      return goes_alone(state, choice);
+    });
+    if (alone != choices.end()) return take(state, *alone);
+    for (const auto& choice : choices) take(state, choice);
+    const bool has_mishap = befall(state);
+    if (choices.empty() && !has_mishap) settle(state);
+    // What may happen need not.
+    if (choices.empty() && has_mishap && lets_time_pass()) settle(state);
+  }
+
+  void take(const State& state, const Choice& choice) {
+    go_on(state, std::string(name_of(choice.kind)) + " of " + std::to_string(choice.tab),
+          [&](State& next) { next.world.take(choice); });
+  }
+
+  // Everything that may happen to the call at this moment. False where nothing may.
+  bool befall(const State& state) {
+    bool has_next = false;
     for (std::size_t tab = 0; tab < people; ++tab) {
-      if (!can_negotiate(state, tab)) continue;
-      has_next = true;
-      auto next = state;
-      negotiate(next, tab);
-      next.trail.push_back("negotiate by " + std::to_string(tab));
-      visit(std::move(next));
+      if (can_negotiate(state, tab)) {
+        has_next = true;
+        go_on(state, "negotiate by " + std::to_string(tab),
+              [&](State& next) { negotiate(next, tab); });
+      }
+      if (state.may.socket_losses > 0 && has_live_socket(state.world.tabs()[tab])) {
+        has_next = true;
+        go_on(state, "socket of " + std::to_string(tab) + " breaks", [&](State& next) {
+          --next.may.socket_losses;
+          next.world.drop_socket(tab);
+        });
+      }
     }
-    if (has_next) return;
-    ++ends_;
-    if (const auto disagreement = state.world.disagreement()) fail(state, *disagreement);
+    if (state.may.path_breaks > 0 && is_any_path_up(state.world)) {
+      has_next = true;
+      go_on(state, "path breaks", [](State& next) {
+        --next.may.path_breaks;
+        next.world.break_path(0, 1);
+      });
+    }
+    return has_next;
+  }
+
+  void settle(const State& state) {
+    const auto disagreement = state.world.disagreement();
+    if (!disagreement) {
+      ++ends_;
+      longest_ = std::max(longest_, state.world.now() - Timestamp());
+      return;
+    }
+    if (state.world.now() - Timestamp() >= configuration_.patience) {
+      return fail(state, *disagreement);
+    }
+    go_on(state, "time passes", [](State& next) { next.world.take_next(); });
+  }
+
+  template <class Happen>
+  void go_on(const State& state, std::string what, Happen happen) {
+    auto next = state;
+    happen(next);
+    next.trail.push_back(std::move(what));
+    visit(std::move(next));
   }
 
   void visit(State state) {
     ++transitions_;
     if (state.world.first_violation()) return fail(state, *state.world.first_violation());
     auto text = state.world.fingerprint();
-    for (const bool may : state.may_negotiate) text += may ? '1' : '0';
+    for (const bool may : state.may.negotiations) text += may ? '1' : '0';
+    text += std::to_string(state.may.socket_losses) + std::to_string(state.may.path_breaks);
+    text += std::to_string(state.world.now().count_microseconds());
     if (!seen_.emplace(text).second) return;
     deepest_ = std::max(deepest_, state.trail.size());
     stack_.push_back(std::move(state));
@@ -147,18 +241,25 @@ class Search {
     for (const auto& step : state.trail) failure_ += "  " + step + "\n";
   }
 
+  const Configuration& configuration_;
   std::size_t most_states_;
   std::vector<State> stack_;
   std::unordered_set<Fingerprint, FingerprintHash> seen_;
   std::size_t transitions_ = 0;
   std::size_t ends_ = 0;
   std::size_t deepest_ = 0;
+  Duration longest_;
   std::string failure_;
 };
 
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-  const std::size_t most = argument_count > 1 ? std::strtoull(arguments[1], nullptr, 10) : 300'000;
-  return Search(most).run();
+  const std::size_t most =
+      argument_count > 1 ? std::strtoull(arguments[1], nullptr, 10) : 3'000'000;
+  bool all_good = true;
+  for (const auto& configuration : configurations) {
+    all_good &= Search(configuration, most).run();
+  }
+  return all_good ? 0 : 1;
 }

@@ -138,6 +138,10 @@ std::string FakePeerConnection::generations() const {
   return local_generation_ + "/" + (remote_ ? remote_->generation : std::string());
 }
 
+std::string FakePeerConnection::generations_at_other_end() const {
+  return (remote_ ? remote_->generation : std::string()) + "/" + local_generation_;
+}
+
 bool FakePeerConnection::can_connect(const FakePeerConnection& one,
                                      const FakePeerConnection& other) {
   const auto knows = [](const FakePeerConnection& here, const FakePeerConnection& there) {

@@ -81,6 +81,7 @@ class FakePeerConnection {
   void set_path(PathState path) { path_ = path; }
   // The pair of ICE generations that is connected or was found broken.
   std::string generations() const;
+  std::string generations_at_other_end() const;
 
   static constexpr auto fields() {
     using Self = FakePeerConnection;

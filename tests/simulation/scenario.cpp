@@ -2,174 +2,64 @@
 
 #include <algorithm>
 
-#include "core/journal/replay.h"
+#include "core/base/random.h"
 
 namespace parley::simulation {
 namespace {
 
 using Kind = Step::Kind;
 
-// How long after the last step everything must have settled: the server forgets who is away after
-// 15 s, and a path that broke twice is tried again for about as long.
-constexpr Duration quiet_time = Duration::seconds(90);
-
-// A call of a few people for a few minutes has some thousand events; more mean that something
-// spins.
-constexpr std::size_t most_events = 100'000;
-
-// The pages of one person; the last one is in front of them.
-class Run {
- public:
-  Run(const Scenario& scenario, bool is_recorded)
-      : scenario_(scenario),
-        is_recorded_(is_recorded),
-        world_(scenario.seed, scenario.delays, scenario.relay_life),
-        front_(scenario.people) {}
-
-  RunReport execute() {
-    for (const auto& step : scenario_.steps) {
-      run_until(step.at);
-      world_.advance_to(step.at);
-      if (!report_.failure) perform(step);
-    }
-    auto last = scenario_.steps.empty() ? Timestamp() : scenario_.steps.back().at;
-    for (const auto& tab : world_.tabs()) last = std::max(last, tab.nap.until);
-    run_until(last + quiet_time);
-    if (!report_.failure) report_.failure = world_.first_violation();
-    if (!report_.failure) report_.failure = world_.disagreement();
-    report_.ended = world_.now();
-    if (is_recorded_) collect_journals();
-    return report_;
+// Further accidents of the network and of time. They are drawn after everything else, so that a
+// seed keeps the call that it has without them.
+void add_accidents_of_the_network(Scenario& scenario, Random& random, Timestamp begin,
+                                  Duration stretch) {
+  const auto count = random.below(std::uint64_t{6});
+  for (std::uint64_t index = 0; index < count; ++index) {
+    constexpr std::array kinds{Kind::LoseSocket, Kind::LoseSocket, Kind::CutOff,
+                               Kind::CutOff,     Kind::CutOff,     Kind::CutOffAll,
+                               Kind::JumpClock,  Kind::JumpClock,  Kind::JumpServerClock};
+    scenario.steps.push_back({begin + random.below(stretch), kinds[random.below(kinds.size())],
+                              random.below(scenario.people),
+                              static_cast<std::uint32_t>(random.below(std::uint64_t{24}))});
   }
-
- private:
-  void collect_journals() {
-    for (const auto& tab : world_.tabs()) {
-      report_.journals.push_back(tab.journal->text());
-      const auto replayed = replay(report_.journals.back());
-      if (replayed.difference && !report_.failure) {
-        report_.failure = tab.name + " does not replay: " + replayed.difference->actual;
-      }
-    }
+  // Tickets that expire in the middle of a recovery.
+  if (random.below(std::uint64_t{4}) == 0) {
+    scenario.tickets_good_for =
+        Duration::seconds(1) + random.below(Duration::seconds(std::int64_t{60}));
   }
-
-  void run_until(Timestamp end) {
-    while (!report_.failure) {
-      const auto all = world_.choices(true);
-      const auto next = std::min_element(
-          all.begin(), all.end(),
-          [](const Choice& left, const Choice& right) { return left.at < right.at; });
-      if (next == all.end() || next->at > end) return;
-      world_.advance_to(next->at);
-      world_.take(*next);
-      if (++report_.events > most_events) report_.failure = "too many events: something spins";
-      if (world_.first_violation()) report_.failure = world_.first_violation();
-    }
-  }
-
-  void perform(const Step& step) {
-    if (step.kind == Kind::RestartServer) {
-      return world_.restart_server(Duration::seconds(step.detail));
-    }
-    auto& front = front_[step.person];
-    if (step.kind == Kind::Open || step.kind == Kind::OpenRefused) {
-      if (front) return;
-      front = open(step.person, std::nullopt);
-      if (step.kind == Kind::OpenRefused) {
-        world_.tabs()[*front].devices.refuse(
-            {MediaProblem::InUse, MediaProblem::DeniedByUser, MediaProblem::NotFound});
-      }
-      return;
-    }
-    if (!front || world_.tabs()[*front].is_gone) return;
-    const auto tab = *front;
-    // In front of a page that sleeps nobody does anything.
-    if (world_.tabs()[tab].nap.until > world_.now()) return;
-    switch (step.kind) {
-      case Kind::Open:
-      case Kind::OpenRefused:
-      case Kind::RestartServer:
-        return;
-      case Kind::Join:
-        return world_.feed(tab, input::JoinRoom{Name("person " + std::to_string(step.person))});
-      case Kind::Leave:
-        return world_.feed(tab, input::LeaveRoom{});
-      case Kind::Rejoin:
-        enter(tab, std::nullopt);
-        return world_.feed(tab, input::JoinRoom{Name("again")});
-      case Kind::Toggle:
-        return world_.feed(tab, input::SetSending{static_cast<Medium>(step.detail % 3),
-                                                  (step.detail / 3) % 2 == 0});
-      case Kind::Rename:
-        return world_.feed(tab, input::SetName{Name("name " + std::to_string(step.detail))});
-      case Kind::Crash:
-        world_.close_tab(tab, false);
-        front.reset();
-        return;
-      case Kind::Reload:
-      case Kind::Duplicate: {
-        const auto ticket = world_.tabs()[tab].ticket;
-        const bool was_in_call = world_.tabs()[tab].call.view().self.id.has_value();
-        if (step.kind == Kind::Reload) world_.close_tab(tab, false);
-        front = open(step.person, ticket);
-        if (was_in_call) world_.feed(*front, input::JoinRoom{Name("back")});
-        return;
-      }
-      case Kind::Plug:
-        for (const auto& said :
-             world_.tabs()[tab].devices.toggle_plug(medium_of(step), step.detail / 2)) {
-          world_.feed(tab, said);
-        }
-        return;
-      case Kind::Interrupt:
-        if (const auto said = world_.tabs()[tab].devices.toggle_interruption(medium_of(step))) {
-          world_.feed(tab, *said);
-        }
-        return;
-      case Kind::Sleep: {
-        constexpr std::array<std::int64_t, 6> seconds{1, 4, 12, 40, 600, 3600};
-        const auto nap = Duration::seconds(seconds[step.detail % seconds.size()]);
-        return world_.put_to_sleep(tab, nap, step.detail >= seconds.size());
-      }
-      case Kind::Hint:
-        return world_.feed(tab, input::Hint{static_cast<HintCause>(step.detail % 3)});
-      case Kind::DropSocket:
-        return world_.drop_socket(tab);
-      case Kind::BreakPath: {
-        const auto& other = front_[step.detail % scenario_.people];
-        if (other && *other != tab) world_.break_path(tab, *other);
-        return;
-      }
-    }
-  }
-
-  static Medium medium_of(const Step& step) {
-    return step.detail % 2 == 0 ? Medium::Audio : Medium::Camera;
-  }
-
-  // Opens the room in `tab`, with the devices that this person prefers.
-  void enter(std::size_t tab, const std::optional<Resume>& ticket) {
-    world_.feed(
-        tab, input::Open{RoomId("simulated"), true, true, ticket,
-                         FakeDevices::chosen(Medium::Audio), FakeDevices::chosen(Medium::Camera)});
-  }
-
-  std::size_t open(std::size_t person, const std::optional<Resume>& ticket) {
-    const auto letter = static_cast<char>('a' + person);
-    const auto tab = world_.add_tab(letter + std::to_string(++pages_) + ".", ticket, is_recorded_);
-    enter(tab, ticket);
-    return tab;
-  }
-
-  const Scenario& scenario_;
-  bool is_recorded_;
-  World world_;
-  std::vector<std::optional<std::size_t>> front_;
-  std::size_t pages_ = 0;
-  RunReport report_;
-};
+  // In half of the calls there is a relay, with credentials that are renewed often or seldom.
+  constexpr std::array<std::optional<std::uint32_t>, 4> lives{std::nullopt, std::nullopt, 10, 60};
+  scenario.relay_life = lives[random.below(lives.size())];
+}
 
 }  // namespace
+
+Cut cut_of(std::uint32_t detail) {
+  // Shorter than anybody's patience, about as long as it, and longer.
+  constexpr std::array<std::int64_t, 8> seconds{1, 4, 8, 11, 14, 16, 30, 60};
+  const auto duration = Duration::seconds(seconds[detail % seconds.size()]);
+  const auto what = detail / seconds.size() % 3;
+  return {what != 1, what != 0, duration};
+}
+
+std::optional<Duration> lost_socket_told_after(std::uint32_t detail) {
+  constexpr std::array<std::int64_t, 3> seconds{0, 6, 20};
+  if (detail % 4 == 3) return std::nullopt;
+  return Duration::seconds(seconds[detail % 4]);
+}
+
+Duration jump_of(std::uint32_t detail) {
+  constexpr std::array<std::int64_t, 8> milliseconds{-2'000, -300,   700,     3'000,
+                                                     6'000,  16'000, 120'000, 7'200'000};
+  return Duration::milliseconds(milliseconds[detail % milliseconds.size()]);
+}
+
+Duration nap_of(std::uint32_t detail) {
+  constexpr std::array<std::int64_t, 6> seconds{1, 4, 12, 40, 600, 3600};
+  return Duration::seconds(seconds[detail % seconds.size()]);
+}
+
+bool rings_timer_first(std::uint32_t detail) { return detail / 6 % 2 == 1; }
 
 Scenario draw_scenario(std::uint64_t seed) {
   Random random(seed);
@@ -206,51 +96,32 @@ Scenario draw_scenario(std::uint64_t seed) {
                               random.below(scenario.people),
                               static_cast<std::uint32_t>(random.below(std::uint64_t{12}))});
   }
-  // In half of the calls there is a relay, with credentials that are renewed often or seldom.
-  constexpr std::array<std::optional<std::uint32_t>, 4> lives{std::nullopt, std::nullopt, 10, 60};
-  scenario.relay_life = lives[random.below(lives.size())];
+  add_accidents_of_the_network(scenario, random, begin, stretch);
   std::stable_sort(scenario.steps.begin(), scenario.steps.end(),
                    [](const Step& left, const Step& right) { return left.at < right.at; });
   return scenario;
 }
 
-RunReport run(const Scenario& scenario, bool is_recorded) {
-  return Run(scenario, is_recorded).execute();
-}
-
-Scenario shrink(Scenario failing) {
-  for (bool has_shrunk = true; has_shrunk;) {
-    has_shrunk = false;
-    for (std::size_t index = 0; index < failing.steps.size(); ++index) {
-      auto shorter = failing;
-      shorter.steps.erase(shorter.steps.begin() + static_cast<std::ptrdiff_t>(index));
-      if (!run(shorter).failure) continue;
-      failing = std::move(shorter);
-      has_shrunk = true;
-      --index;
-    }
-  }
-  return failing;
+std::string describe(const Step& step) {
+  return std::to_string(step.at.count_microseconds()) + " us: person " +
+         std::to_string(step.person) + " " + std::string(name_of(step.kind)) + " " +
+         std::to_string(step.detail);
 }
 
 std::string describe(const Scenario& scenario) {
   const auto milliseconds = [](Duration duration) {
     return std::to_string(duration.count_milliseconds()) + " ms";
   };
-  std::string text = "seed " + std::to_string(scenario.seed) + ", " +
-                     std::to_string(scenario.people) + " people, delays up to " +
-                     milliseconds(scenario.delays.network) + " network, " +
-                     milliseconds(scenario.delays.browser) + " browser, " +
-                     milliseconds(scenario.delays.path) + " path";
+  std::string text =
+      "seed " + std::to_string(scenario.seed) + ", " + std::to_string(scenario.people) +
+      " people, delays up to " + milliseconds(scenario.delays.network) + " network, " +
+      milliseconds(scenario.delays.browser) + " browser, " + milliseconds(scenario.delays.path) +
+      " path, tickets good for " + milliseconds(scenario.tickets_good_for);
   if (scenario.relay_life) {
     text += ", a relay for " + std::to_string(*scenario.relay_life) + " s at a time";
   }
   text += "\n";
-  for (const auto& step : scenario.steps) {
-    text += "  " + std::to_string(step.at.count_microseconds()) + " us: person " +
-            std::to_string(step.person) + " " + std::string(name_of(step.kind)) + " " +
-            std::to_string(step.detail) + "\n";
-  }
+  for (const auto& step : scenario.steps) text += "  " + describe(step) + "\n";
   return text;
 }
 

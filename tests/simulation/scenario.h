@@ -1,13 +1,15 @@
-// A script of what people and accidents do in one simulated call, drawn from a seed, and the run of
-// it. A script is data, so that a failing one can be made shorter.
+// A script of what people and accidents do in one simulated call, drawn from a seed. A script is
+// data, so that a failing one can be made shorter. It is played by playback.h.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "tests/simulation/world.h"
+#include "core/base/time.h"
+#include "tests/simulation/tab.h"
 
 namespace parley::simulation {
 
@@ -24,48 +26,62 @@ struct Step {
     Crash,      // the page goes without a word
     Duplicate,  // the page is opened a second time with the same ticket
     DropSocket,
+    LoseSocket,  // without a word: when the page is told, see lost_socket_told_after
+    CutOff,      // no packet reaches the page: see Cut
+    CutOffAll,   // or any page
     BreakPath,
-    RestartServer,  // gone for `detail` seconds
-    Hint,           // of which cause
-    Plug,           // a microphone or camera is pulled out, or plugged in again
-    Interrupt,      // the system holds one of them still, or lets it go on
-    Sleep,          // for how long, and whether the timer's event comes first afterwards
+    RestartServer,    // gone for `detail` seconds
+    Hint,             // of which cause
+    Plug,             // a microphone or camera is pulled out, or plugged in again
+    Interrupt,        // the system holds one of them still, or lets it go on
+    Sleep,            // for how long, and whether the timer's event comes first afterwards
+    JumpClock,        // of the page
+    JumpServerClock,  // of the server
   };
   Timestamp at;
   Kind kind = Kind::Open;
   std::size_t person = 0;
-  std::uint32_t detail = 0;  // which medium, which other person
+  std::uint32_t detail = 0;  // which medium, which other person, which of several
 };
 constexpr auto names_of(Step::Kind) {
-  return std::array<std::string_view, 17>{
-      "open",           "open-refused", "join",  "leave",     "rejoin",      "toggle",
-      "rename",         "reload",       "crash", "duplicate", "drop-socket", "break-path",
-      "restart-server", "hint",         "plug",  "interrupt", "sleep"};
+  return std::array<std::string_view, 22>{"open",        "open-refused",
+                                          "join",        "leave",
+                                          "rejoin",      "toggle",
+                                          "rename",      "reload",
+                                          "crash",       "duplicate",
+                                          "drop-socket", "lose-socket",
+                                          "cut-off",     "cut-off-all",
+                                          "break-path",  "restart-server",
+                                          "hint",        "plug",
+                                          "interrupt",   "sleep",
+                                          "jump-clock",  "jump-server-clock"};
 }
+
+// --- What the detail of a step means -----------------------------------------------------------
+
+struct Cut {
+  bool from_server = false;
+  bool from_peers = false;
+  Duration duration;
+};
+Cut cut_of(std::uint32_t detail);
+std::optional<Duration> lost_socket_told_after(std::uint32_t detail);
+Duration jump_of(std::uint32_t detail);
+Duration nap_of(std::uint32_t detail);
+bool rings_timer_first(std::uint32_t detail);
 
 struct Scenario {
   std::uint64_t seed = 0;
   std::size_t people = 2;
   Delays delays;
+  Duration tickets_good_for = Duration::seconds(24 * 3600);
   std::optional<std::uint32_t> relay_life;  // of the credentials, in seconds; nothing: no relay
   std::vector<Step> steps;                  // in order of time
 };
 
 Scenario draw_scenario(std::uint64_t seed);
 
-struct RunReport {
-  std::size_t events = 0;
-  Timestamp ended;
-  std::optional<std::string> failure;
-  std::vector<std::string> journals;  // of every page, where asked for
-};
-
-// With `is_recorded` every page keeps a journal, which must replay without a difference.
-RunReport run(const Scenario& scenario, bool is_recorded = false);
-
-// The same failure with as few steps as leaving out one after another allows.
-Scenario shrink(Scenario failing);
-
+std::string describe(const Step& step);
 std::string describe(const Scenario& scenario);
 
 }  // namespace parley::simulation

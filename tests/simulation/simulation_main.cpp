@@ -9,7 +9,7 @@
 #include <fstream>
 #include <string_view>
 
-#include "tests/simulation/scenario.h"
+#include "tests/simulation/playback.h"
 
 namespace {
 

@@ -2,7 +2,6 @@
 // went on meanwhile.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <map>
 
 #include "tests/simulation/world.h"
@@ -31,16 +30,7 @@ class SurvivalTest : public ::testing::Test {
   template <class Look>
   void run_for(Duration duration, Look look) {
     const auto end = world_.now() + duration;
-    for (;;) {
-      const auto all = world_.choices(true);
-      const auto next = std::min_element(
-          all.begin(), all.end(),
-          [](const Choice& left, const Choice& right) { return left.at < right.at; });
-      if (next == all.end() || next->at > end) break;
-      world_.advance_to(next->at);
-      world_.take(*next);
-      look();
-    }
+    while (world_.take_next(end)) look();
     world_.advance_to(end);
     EXPECT_FALSE(world_.first_violation()) << *world_.first_violation();
   }

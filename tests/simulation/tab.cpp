@@ -13,13 +13,6 @@ struct Overloaded : Cases... {
 template <class... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
-// Appends so that the order of the queue is kept whatever the delay.
-template <class What>
-void append(std::deque<Pending<What>>& queue, Timestamp at, What what) {
-  if (!queue.empty()) at = std::max(at, queue.back().at);
-  queue.push_back({at, std::move(what)});
-}
-
 }  // namespace
 
 Socket* Tab::socket(SocketId id) {
@@ -35,8 +28,18 @@ Socket* Tab::socket_of(ConnectionId connection) {
   return found == sockets.end() ? nullptr : &*found;
 }
 
+std::optional<Timestamp> Tab::next_timeout() const {
+  const auto timeout = call.next_timeout();
+  if (!timeout) return std::nullopt;
+  return nap.delay(timeout->at - clock_ahead, true);
+}
+
 void Tab::feed(Surrounding& world, const Input& input, Timestamp now) {
-  if (journal) journal->record_input(to_json(input), now);
+  now = now + clock_ahead;
+  if (journal) {
+    if (journal->wants_segment()) journal->begin_segment(to_json(call));
+    journal->record_input(to_json(input), now);
+  }
   call.handle(input, now);
   while (const auto output = call.poll()) {
     if (journal) journal->record_output(to_json(*output));
@@ -49,7 +52,7 @@ void Tab::carry_out(Surrounding& world, const Output& output) {
                  [&](const output::OpenSocket& each) { world.connect(number, each.socket); },
                  [&](const output::Send& each) {
                    auto* const found = socket(each.socket);
-                   if (!found || found->is_closing) return;
+                   if (!found || found->is_closing || found->line == Socket::Line::Dead) return;
                    append(found->up, world.later(world.delays().network), each.text);
                  },
                  [&](const output::CloseSocket& each) {
@@ -158,6 +161,14 @@ void Tab::step_media(Surrounding& world, Timestamp now) {
   if (std::holds_alternative<input::MediaAcquired>(outcome)) feed(world, devices.list(), now);
 }
 
+// The server may have to find out yet.
+void Tab::forget(SocketId id) {
+  auto& closed = *socket(id);
+  closed.is_closing = true;
+  if (closed.server_notices) return;
+  std::erase_if(sockets, [&](const Socket& each) { return each.id == id; });
+}
+
 void Tab::step_down(Surrounding& world, std::size_t index, Timestamp now) {
   auto& from = sockets[index];
   const auto event = std::move(from.down.front().what);
@@ -169,8 +180,7 @@ void Tab::step_down(Surrounding& world, std::size_t index, Timestamp now) {
                    feed(world, input::SocketMessage{id, each.text}, now);
                  },
                  [&](const Closed& each) {
-                   std::erase_if(sockets,
-                                 [&](const Socket& each_socket) { return each_socket.id == id; });
+                   forget(id);
                    feed(world, input::SocketClosed{id, each.code}, now);
                  },
              },

@@ -11,21 +11,11 @@
 #include "core/base/random.h"
 #include "core/call/call.h"
 #include "core/journal/journal.h"
-#include "core/signaling/room.h"
 #include "tests/simulation/fake_devices.h"
 #include "tests/simulation/fake_peer_connection.h"
+#include "tests/simulation/socket.h"
 
 namespace parley::simulation {
-
-// Something that happens later, not before `at` and not before what waits in front of it.
-template <class What>
-struct Pending {
-  Timestamp at;
-  What what;
-  static constexpr auto fields() {
-    return std::tuple(field("at", &Pending::at), field("what", &Pending::what));
-  }
-};
 
 // Steps of a peer connection's operations chain (W3C WebRTC section 4.4.1.2), and what it reports.
 struct Gathered {
@@ -40,37 +30,6 @@ struct GatheringDone {
 using LinkStep = std::variant<output::SetLocal, output::SetRemote, output::AddCandidate, Gathered,
                               GatheringDone>;
 using MediaStep = std::variant<output::AcquireMedia, output::AcquireScreen>;
-
-// What arrives on the tab's socket.
-struct Opened {
-  static constexpr std::string_view type = "opened";
-  static constexpr auto fields() { return std::tuple(); }
-};
-struct Text {
-  static constexpr std::string_view type = "text";
-  std::string text;
-  static constexpr auto fields() { return std::tuple(field("text", &Text::text)); }
-};
-struct Closed {
-  static constexpr std::string_view type = "closed";
-  std::uint16_t code = 0;
-  static constexpr auto fields() { return std::tuple(field("code", &Closed::code)); }
-};
-using SocketEvent = std::variant<Opened, Text, Closed>;
-
-// One WebSocket of a tab, both directions in order.
-struct Socket {
-  SocketId id;
-  ConnectionId connection = 0;
-  std::deque<Pending<std::string>> up;
-  std::deque<Pending<SocketEvent>> down;
-  bool is_closing = false;  // the page has closed it: what it sent before still arrives
-  static constexpr auto fields() {
-    return std::tuple(field("id", &Socket::id), field("connection", &Socket::connection),
-                      field("up", &Socket::up), field("down", &Socket::down),
-                      field("isClosing", &Socket::is_closing));
-  }
-};
 
 // How long things take; even between zero and these.
 struct Delays {
@@ -117,7 +76,10 @@ struct Tab {
   FakeDevices devices;
   std::optional<Resume> ticket;  // what the page keeps over a reload
   Nap nap;
+  Duration clock_ahead;  // of the world's time
 
+  // When the page's timer rings, in the world's time.
+  std::optional<Timestamp> next_timeout() const;
   Socket* socket(SocketId id);
   Socket* socket_of(ConnectionId connection);
 
@@ -137,6 +99,7 @@ struct Tab {
 
  private:
   void carry_out(Surrounding& world, const Output& output);
+  void forget(SocketId id);
   void enqueue(Surrounding& world, LinkId link, LinkStep step);
 };
 

@@ -1,32 +1,59 @@
-// Several tabs, the server's Room and the network between them, as one copyable value. What happens
-// next is chosen from outside: the simulation takes what is due first, the exhaustive check takes
+// Several tabs, the server and the network between them, as one copyable value. What happens next
+// is chosen from outside: the simulation takes what is due first, the exhaustive check takes
 // everything in turn.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "tests/simulation/fake_server.h"
+#include "tests/simulation/paths.h"
 #include "tests/simulation/tab.h"
 
 namespace parley::simulation {
 
 // One thing that can happen next.
 struct Choice {
-  enum class Kind { Up, Down, Link, Media, Path, Reception, Tick, RoomTick };
+  // Heartbeat: the server finds a connection dead. Heal: a partition ends.
+  enum class Kind : std::uint8_t {
+    Up,
+    Down,
+    Link,
+    Media,
+    Path,
+    Reception,
+    Tick,
+    RoomTick,
+    Heartbeat,
+    Heal
+  };
+  friend constexpr auto names_of(Kind) {
+    return std::array<std::string_view, 10>{"up",        "down", "link",      "media",     "path",
+                                            "reception", "tick", "room-tick", "heartbeat", "heal"};
+  }
+
   Kind kind = Kind::Up;
   std::size_t tab = 0;
-  std::size_t socket = 0;  // index, for Up and Down
+  std::size_t socket = 0;  // index, for Up, Down and Heartbeat
   LinkId link;             // for Link, Path and Reception
   Timestamp at;            // when it is due
 };
 
-class World : public Surrounding {
+// For a while no packet passes between `tabs` and the server, or between them and any other tab, or
+// both.
+struct Partition {
+  std::set<int> tabs;
+  bool from_server = false;
+  bool from_peers = false;
+  Timestamp began;
+  Timestamp until;
+};
+
+class World : private Surrounding, private FakeServer::Wire {
  public:
-  // With `relay_life` the server has a relay, with credentials that expire after so many seconds.
-  World(std::uint64_t seed, Delays delays, std::optional<std::uint32_t> relay_life = std::nullopt);
+  World(std::uint64_t seed, Delays delays);
 
   // --- What people and accidents do ---
   std::size_t add_tab(std::string name, std::optional<Resume> ticket = std::nullopt,
@@ -34,12 +61,23 @@ class World : public Surrounding {
   void feed(std::size_t tab, const Input& input);
   // The page goes away; with `says_leave` it has the time to say so.
   void close_tab(std::size_t tab, bool says_leave);
-  // The tab's socket breaks; what is on its way is lost. The server notices later.
+  // The tab's socket breaks, and both ends are told soon; what is on its way is lost.
   void drop_socket(std::size_t tab);
+  // The tab's socket dies without a word (a router forgot it): the server finds out when it hears
+  // nothing, the page when it is told after `told_after`, or by itself.
+  void lose_socket(std::size_t tab, std::optional<Duration> told_after);
+  // For `duration` the tabs are out of reach. TCP holds what is sent meanwhile, for as long as
+  // neither end gives up.
+  void cut_off(std::set<int> tabs, bool from_server, bool from_peers, Duration duration);
   // The laptop is shut: see Nap.
   void put_to_sleep(std::size_t tab, Duration nap, bool timer_first);
+  // What the page, or the server, takes for the time jumps.
+  void jump_clock(std::size_t tab, Duration by);
+  void jump_server_clock(Duration by) { server_.jump_clock(by); }
   // The server is gone at once, with all it knew, and back after `outage`. Tickets stay good.
   void restart_server(Duration outage);
+  void issue_tickets_for(Duration good_for) { server_.issue_tickets_for(good_for); }
+  void give_relay(std::uint32_t seconds) { server_.give_relay(seconds); }
   // The media path between two tabs breaks for good; only a new ICE generation helps. Each side
   // notices by itself.
   void break_path(std::size_t one, std::size_t other);
@@ -47,6 +85,8 @@ class World : public Surrounding {
   // --- What happens by itself ---
   std::vector<Choice> choices(bool with_time) const;
   void take(const Choice& choice);
+  // Takes what is due first, at its time. False where nothing is due by `end`.
+  bool take_next(Timestamp end = Timestamp::from_microseconds(INT64_MAX));
   // Whether taking `choice` now or later makes no difference to anything else: a signal that only
   // moves from one queue to the next, or a candidate that is added. The exhaustive check need not
   // try both orders.
@@ -57,56 +97,41 @@ class World : public Surrounding {
   void advance_to(Timestamp at) { now_ = std::max(now_, at); }
   std::vector<Tab>& tabs() { return tabs_; }
   const std::vector<Tab>& tabs() const { return tabs_; }
+  const FakeServer& server() const { return server_; }
   const std::optional<std::string>& first_violation() const { return violation_; }
   // Everything that matters for what can happen next.
   std::string fingerprint() const;
   // Where the tabs that are in the call do not agree; nothing when they do.
   std::optional<std::string> disagreement() const;
 
+ private:
   // --- Surrounding ---
   void connect(int tab, SocketId socket) override;
   Timestamp later(Duration delay) override { return now_ + random_.below(delay); }
   const Delays& delays() const override { return delays_; }
   void violation(std::string what) override;
+  // --- FakeServer::Wire ---
+  void send_down(ConnectionId connection, SocketEvent event) override;
 
- private:
-  enum class ServerSide : std::uint8_t { AwaitsHello, Greeted, InRoom };
-  friend constexpr auto names_of(ServerSide) {
-    return std::array<std::string_view, 3>{"awaits-hello", "greeted", "in-room"};
-  }
+  Socket* socket_of(ConnectionId connection);
+  bool is_cut_off(int tab) const;
+  Timestamp server_notices();
+  void kill(Socket& socket, std::optional<Timestamp> page_is_told, Timestamp server_notices);
+  void refuse(Socket& socket);
+  void share_out_reachability();
+  void add_choices_of(std::size_t tab, bool with_time, std::vector<Choice>& all) const;
 
-  void cut(Socket& socket);
-  void server_received(ConnectionId connection, const std::string& text);
-  void carry_out_room();
-  RoomOptions room_options() const;
-  IceServers ice_servers_for(const ParticipantId& id) const;
-  void send_down(ConnectionId connection, SocketEvent event);
-  Tab* tab_of(ConnectionId connection);
-  bool exists(const std::string& connection) const;
-  bool can_connect(const FakePeerConnection& connection) const;
-  std::optional<PathState> next_path(const FakePeerConnection& connection) const;
-  std::optional<FakePeerConnection::Reception> next_reception(
-      const FakePeerConnection& connection) const;
-  bool is_lost(const FakePeerConnection& connection) const;
-  // The moment for which what `key` stands for was drawn; now where it was not yet.
-  Timestamp due(const std::string& key) const;
-  // True when it is time; the first look only draws the moment, up to `delay` from now.
-  bool take_due(const std::string& key, Duration delay);
-  void step_path(const Choice& choice);
-  void step_reception(const Choice& choice);
-  void enter_room(ConnectionId connection, const Join& join);
-  bool are_connected(const Tab& one, const Tab& other) const;
+  void take_up(const Choice& choice);
+  void take_heartbeat(const Choice& choice);
+  void take_path(const Choice& choice);
+  void take_reception(const Choice& choice);
+  void take_heal();
+  Timestamp later_for_path(Duration notice);
 
   std::vector<Tab> tabs_;
-  std::optional<std::uint32_t> relay_life_;
-  Room room_;
-  std::map<ConnectionId, ServerSide> server_side_;
-  std::uint32_t last_life_ = 0;  // of the server
-  Timestamp server_is_back_;
-  ConnectionId last_connection_ = 0;
-  std::uint32_t last_identity_ = 0;
-  std::set<std::string> broken_;               // generation pairs that do not connect any more
-  std::map<std::string, Timestamp> path_due_;  // by peer connection and what will happen to it
+  FakeServer server_;
+  Paths paths_;
+  std::vector<Partition> partitions_;
   Random random_;
   Delays delays_;
   Timestamp now_;

@@ -41,6 +41,7 @@ export interface Resume {
   id: string;
   secret: string;
   arrival?: number;
+  attempt?: { page: number; number: number; };
 }
 
 export interface ResumeTicket {
@@ -76,7 +77,7 @@ export interface View {
 }
 
 export type Input =
-  | { type: "open"; room: string; audio: boolean; camera: boolean; resume?: { id: string; secret: string; arrival?: number; }; audioDevice?: string; cameraDevice?: string; }
+  | { type: "open"; room: string; audio: boolean; camera: boolean; resume?: { id: string; secret: string; arrival?: number; attempt?: { page: number; number: number; }; }; audioDevice?: string; cameraDevice?: string; }
   | { type: "join"; name: string; }
   | { type: "leave"; }
   | { type: "set-sending"; medium: "audio" | "camera" | "screen"; on: boolean; }

@@ -119,6 +119,29 @@ TEST_F(CallTest, JoinCarriesTheOfferAndItsCandidates) {
   EXPECT_EQ(state(), CallState::Joining);
 }
 
+TEST_F(CallTest, WhoComesBackSaysWhichOfItsConnectionsItComesOver) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(1, {});
+  std::optional<Attempt> before;
+  for (const std::uint32_t socket : {2u, 3u}) {
+    feed(input::SocketClosed{SocketId(socket - 1), 1006});
+    const auto offer = given<output::SetLocal>().at(0).action;
+    now_ = call_.next_timeout()->at;
+    feed(input::Tick{});
+    feed(input::ActionDone{offer, Sdp("a=ice-ufrag:again\r\n")});
+    feed(input::SocketOpened{SocketId(socket)});
+    const auto attempt = sent<Join>().at(0).resume->attempt;
+    ASSERT_TRUE(attempt);
+    EXPECT_EQ(attempt->number, socket);
+    if (before) {
+      EXPECT_EQ(attempt->page, before->page);
+    }
+    before = attempt;
+  }
+}
+
 TEST_F(CallTest, JoinWaitsForTheOfferThatIsBeingMade) {
   open();
   feed(input::JoinRoom{Name("Ana")});

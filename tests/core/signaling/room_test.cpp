@@ -50,8 +50,8 @@ class RoomTest : public ::testing::Test {
     return joined ? *joined : Joined{};
   }
 
-  void receive(ConnectionId connection, ClientMessage message) {
-    room_.handle(room_input::Received{connection, std::move(message)}, at(1));
+  void receive(ConnectionId connection, const ClientMessage& message) {
+    room_.handle(room_input::Received{connection, message}, at(1));
     log_ = happened();
   }
 
@@ -214,6 +214,33 @@ TEST_F(RoomTest, AnOlderPageCannotTakeOverFromANewerOne) {
   EXPECT_EQ(log_, (Log{"3<error", "3!replaced"}));
 }
 
+TEST_F(RoomTest, AJoinThatWasOvertakenByOneOverALaterConnectionLeavesThatOneAlone) {
+  const auto ana = join(1, "ana");
+  const auto join_over = [&](ConnectionId connection, Attempt attempt, auto arrival) {
+    join(connection, "x", Resume{ana.id, Secret("of-ana"), arrival, attempt});
+  };
+  const std::optional same_page(ana.arrival);
+  join_over(3, {7, 3}, same_page);
+  EXPECT_EQ(log_, (Log{"1!replaced", "3<joined"}));
+  join_over(2, {7, 2}, same_page);
+  EXPECT_EQ(log_, (Log{"2<error", "2!replaced"}));
+  const std::optional<Arrival> new_page;
+  join_over(5, {8, 2}, new_page);
+  EXPECT_EQ(log_, (Log{"3!replaced", "5<joined"}));
+  join_over(4, {8, 1}, new_page);
+  EXPECT_EQ(log_, (Log{"4<error", "4!replaced"}));
+}
+
+TEST_F(RoomTest, APageThatWasNotToldOfItsNewArrivalIsTheSamePage) {
+  const auto ana = join(1, "ana");
+  room_.handle(room_input::Disconnected{1}, at(0));
+  room_.handle(room_input::Tick{}, at(20));
+  const auto unheard = join(2, "x", Resume{ana.id, Secret("of-ana"), ana.arrival, Attempt{7, 2}});
+  const auto back = join(3, "x", Resume{ana.id, Secret("of-ana"), ana.arrival, Attempt{7, 3}});
+  EXPECT_EQ(log_, (Log{"2!replaced", "3<joined"}));
+  EXPECT_EQ(back.arrival, unheard.arrival);
+}
+
 TEST_F(RoomTest, LetsSomebodyWhoLeftComeBackAsItselfButAsANewArrival) {
   const auto ana = join(1, "ana");
   receive(1, Leave{});
@@ -311,6 +338,23 @@ TEST_F(RestoredRoomTest, GivesEachItsArrivalBackAndKeepsTheirOrder) {
 TEST_F(RestoredRoomTest, ANewPageArrivesAnew) {
   const auto ana = join(1, "ana", Resume{ParticipantId("ana"), Secret("of-ana"), std::nullopt});
   EXPECT_EQ(ana.arrival, Arrival(101));
+}
+
+TEST_F(RestoredRoomTest, ANewerPageGoesOnAlthoughAnOlderOneWasTheFirstToComeBack) {
+  come_back(1, "ben", 8);
+  come_back(2, "ana", 7);
+  EXPECT_EQ(come_back(3, "ana", 9).arrival, Arrival(9));
+  EXPECT_EQ(log_, (Log{"2!replaced", "1<participant-changed", "3<joined"}));
+  const auto cleo = join(4, "cleo");
+  EXPECT_EQ(cleo.participants.back().id.value(), "ana") << "it arrived after ben";
+  come_back(5, "ana", 7);
+  EXPECT_EQ(log_, (Log{"5<error", "5!replaced"}));
+}
+
+TEST_F(RestoredRoomTest, NobodyClaimsAnArrivalThatWasNeverGiven) {
+  come_back(1, "ana", 7);
+  come_back(2, "ana", 101);
+  EXPECT_EQ(log_, (Log{"2<error", "2!replaced"}));
 }
 
 TEST_F(RestoredRoomTest, GivesNoArrivalTwice) {

@@ -1,0 +1,62 @@
+// What must hold when a call has had the time to settle.
+#include <set>
+
+#include "tests/simulation/world.h"
+
+namespace parley::simulation {
+namespace {
+bool are_connected(const Tab& one, const Tab& other) {
+  for (const auto& [link, connection] : one.connections) {
+    for (const auto& [other_link, other_connection] : other.connections) {
+      if (connection.path() == PathState::Connected &&
+          other_connection.path() == PathState::Connected &&
+          FakePeerConnection::can_connect(connection, other_connection)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<std::string> World::disagreement() const {
+  std::set<ParticipantId> there;
+  for (const auto& tab : tabs_) {
+    const auto& view = tab.call.view();
+    if (!tab.is_gone && view.self.id) there.insert(*view.self.id);
+  }
+  if (server_.room().size() != there.size()) {
+    return "the room holds " + std::to_string(server_.room().size()) + ", in the call are " +
+           std::to_string(there.size());
+  }
+  for (const auto& tab : tabs_) {
+    const auto& view = tab.call.view();
+    const bool is_over = view.state == CallState::Ended || view.state == CallState::Failed ||
+                         view.state == CallState::Idle;
+    if (tab.is_gone || is_over) continue;
+    const auto expected = there.size() == 1 ? CallState::Waiting : CallState::Connected;
+    if (view.state != expected) {
+      return tab.name + " is " + std::string(name_of(view.state)) + ", not " +
+             std::string(name_of(expected));
+    }
+    if (const auto wrong = tab.devices.disagreement(view.self.media)) {
+      return tab.name + " " + *wrong;
+    }
+    for (const auto& [link, connection] : tab.connections) {
+      if (!connection.has_good_credentials(now_)) {
+        return connection.id() + " of " + tab.name + " is left with expired credentials";
+      }
+    }
+    std::set<ParticipantId> seen{*view.self.id};
+    for (const auto& participant : view.participants) seen.insert(participant.id);
+    if (seen != there) return tab.name + " sees others than there are";
+    for (const auto& other : tabs_) {
+      if (other.number == tab.number || other.is_gone || !other.call.view().self.id) continue;
+      if (!are_connected(tab, other)) return "no path between " + tab.name + " and " + other.name;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace parley::simulation
