@@ -107,7 +107,12 @@ class Link {
   const std::optional<Fragment>& local_generation() const { return local_generation_; }
 
   PathState path() const { return path_; }
-  void set_path(PathState path) { path_ = path; }
+  void set_path(PathState path) {
+    path_ = path;
+    was_connected_ = was_connected_ || path == PathState::Connected;
+  }
+  // Media have come over it.
+  bool was_connected() const { return was_connected_; }
 
   // What the next ICE generation is gathered from.
   Transport transport() const { return transport_; }
@@ -117,8 +122,8 @@ class Link {
     return std::tuple(
         field("id", &Link::id_), field("role", &Link::role_),
         field("negotiation", &Link::negotiation_), field("wasSettled", &Link::was_settled_),
-        field("path", &Link::path_), field("transport", &Link::transport_),
-        field("localGeneration", &Link::local_generation_),
+        field("path", &Link::path_), field("wasConnected", &Link::was_connected_),
+        field("transport", &Link::transport_), field("localGeneration", &Link::local_generation_),
         field("remoteCandidates", &Link::remote_candidates_), field("adding", &Link::adding_));
   }
 
@@ -209,6 +214,7 @@ class Link {
   Negotiation negotiation_;
   bool was_settled_ = false;
   PathState path_ = PathState::New;
+  bool was_connected_ = false;
   Transport transport_ = Transport::All;
   std::optional<Fragment> local_generation_;
   RemoteCandidates remote_candidates_;

@@ -64,31 +64,54 @@ void ServerSession::close(Effects& effects) {
   if (state() == State::Joined || state() == State::Joining) {
     send_to(effects, *open_socket, Leave{});
   }
-  if (open_socket) effects.emit(output::CloseSocket{*open_socket});
-  effects.set_joined_socket(std::nullopt);
+  close_sockets(effects);
   state_ = Closed{};
+}
+
+void ServerSession::close_sockets(Effects& effects) {
+  give_up_successor(effects);
+  if (const auto open_socket = socket()) effects.emit(output::CloseSocket{*open_socket});
+  effects.set_joined_socket(std::nullopt);
 }
 
 // --- What the socket does ----------------------------------------------------------------------
 
 std::optional<SessionEvent> ServerSession::socket_opened(Effects& effects, SocketId socket) {
-  if (state() != State::Opening) return std::nullopt;
+  const bool succeeds = successor() == socket;
+  if (state() != State::Opening && !succeeds) return std::nullopt;
+  if (succeeds) {
+    effects.emit(output::CloseSocket{*this->socket()});
+    effects.set_joined_socket(std::nullopt);
+  }
   send_to(effects, socket, Hello{{protocol_version}, client_});
   state_ = Greeting{socket, effects.now() + answer_within};
-  return std::nullopt;
+  return succeeds ? std::optional<SessionEvent>(session_event::Interrupted{}) : std::nullopt;
+}
+
+void ServerSession::give_up_successor(Effects& effects) {
+  auto* const room = std::get_if<InRoom>(&state_);
+  if (!room) return;
+  room->successor_at.reset();
+  if (room->successor) effects.emit(output::CloseSocket{*room->successor});
+  room->successor.reset();
 }
 
 std::optional<SessionEvent> ServerSession::socket_message(Effects& effects, SocketId,
                                                           std::string_view text) {
   if (auto* const current = watch()) *current = Watch{effects.now(), std::nullopt};
+  give_up_successor(effects);
   auto message = decode_server_message(text);
   // A message of a newer server that this client does not know is none of its business.
   if (!message) return std::nullopt;
   return received(effects, std::move(*message));
 }
 
-std::optional<SessionEvent> ServerSession::socket_closed(Effects& effects, SocketId,
+std::optional<SessionEvent> ServerSession::socket_closed(Effects& effects, SocketId socket,
                                                          std::uint16_t code) {
+  if (successor() == socket) {
+    std::get<InRoom>(state_).successor.reset();
+    return std::nullopt;
+  }
   if (const auto problem = final_problem(code)) return refuse(effects, *problem);
   const bool shuts_down = code == facts_of(ErrorCode::ShuttingDown).close_code;
   return interrupt(effects, shuts_down ? ReconnectPolicy::delay_after_shutdown(effects.random())
@@ -108,7 +131,7 @@ std::optional<SessionEvent> ServerSession::received(Effects& effects, ServerMess
     if (state() != State::Joining) return std::nullopt;
     const auto open_socket = *socket();
     attempts_ = 0;
-    state_ = InRoom{open_socket, {effects.now(), std::nullopt}};
+    state_ = InRoom{open_socket, {effects.now(), std::nullopt}, {}, {}};
     effects.set_joined_socket(open_socket);
     return session_event::Entered{std::move(*joined)};
   }
@@ -126,15 +149,13 @@ Duration ServerSession::next_delay(Effects& effects) const {
 }
 
 SessionEvent ServerSession::interrupt(Effects& effects, Duration pause) {
-  if (const auto open_socket = socket()) effects.emit(output::CloseSocket{*open_socket});
-  effects.set_joined_socket(std::nullopt);
+  close_sockets(effects);
   state_ = Pausing{effects.now() + pause};
   return session_event::Interrupted{};
 }
 
 SessionEvent ServerSession::refuse(Effects& effects, Problem problem) {
-  if (const auto open_socket = socket()) effects.emit(output::CloseSocket{*open_socket});
-  effects.set_joined_socket(std::nullopt);
+  close_sockets(effects);
   state_ = Closed{};
   return session_event::Refused{problem};
 }
@@ -154,6 +175,8 @@ std::optional<Timestamp> ServerSession::deadline() const {
 }
 
 std::optional<Timestamp> ServerSession::next_timeout() const {
+  const auto* const room = std::get_if<InRoom>(&state_);
+  if (room && room->successor_at) return room->successor_at;
   if (const auto* current = watch()) {
     return current->heard + (current->pinged ? lost_after : ping_after);
   }
@@ -164,6 +187,12 @@ std::optional<SessionEvent> ServerSession::time_passed(Effects& effects) {
   if (next_timeout().value_or(effects.now() + answer_within) > effects.now()) return std::nullopt;
   if (state() == State::Pausing) {
     enter_opening(effects);
+    return std::nullopt;
+  }
+  if (auto* const room = std::get_if<InRoom>(&state_); room && room->successor_at) {
+    room->successor_at.reset();
+    room->successor = effects.next_socket();
+    effects.emit(output::OpenSocket{*room->successor, *room_});
     return std::nullopt;
   }
   auto* const current = watch();
@@ -200,6 +229,9 @@ void ServerSession::probe(Effects& effects) {
   if (!current || (current->pinged && current->heard <= heard)) return;
   *current = Watch{heard, effects.now()};
   send_to(effects, *socket(), Ping{});
+  if (auto* const room = std::get_if<InRoom>(&state_); room && !room->successor) {
+    room->successor_at = effects.now() + successor_after;
+  }
 }
 
 bool ServerSession::is_in_trouble() const {
@@ -232,7 +264,14 @@ std::optional<SocketId> ServerSession::socket() const {
       state_);
 }
 
-bool ServerSession::is_current(SocketId candidate) const { return socket() == candidate; }
+std::optional<SocketId> ServerSession::successor() const {
+  const auto* const room = std::get_if<InRoom>(&state_);
+  return room ? room->successor : std::nullopt;
+}
+
+bool ServerSession::is_current(SocketId candidate) const {
+  return socket() == candidate || successor() == candidate;
+}
 
 const ServerSession::Watch* ServerSession::watch() const {
   return std::visit(

@@ -6,6 +6,9 @@
 //
 //     any but Closed --socket lost, deadline passed--> Pausing --delay passed--> Opening
 //
+//     Joined, but silent when asked: a second socket is opened beside it; once that is open, it
+//     takes the place of the silent one --> Greeting. The server's answer ends it.
+//
 //     any --refused for good, close--> Closed
 //
 // Thread-safety: none; belongs to one Call.
@@ -53,6 +56,10 @@ class ServerSession {
 
   // A server that is asked after a hint answers within a round trip, or the connection is dead.
   static constexpr Duration probe_within = Duration::seconds(2);
+
+  // From the question to the second socket. A network that has changed swallows what is sent the
+  // old way, and most servers answer within this time where it has not.
+  static constexpr Duration successor_after = Duration::milliseconds(300);
 
   enum class State : std::uint8_t { Closed, Opening, Greeting, Ready, Joining, Joined, Pausing };
 
@@ -146,8 +153,12 @@ class ServerSession {
     static constexpr std::string_view type = "joined";
     SocketId socket;
     Watch watch;
+    std::optional<Timestamp> successor_at;  // when a second socket is opened
+    std::optional<SocketId> successor;      // which is being opened
     static constexpr auto fields() {
-      return std::tuple(field("socket", &InRoom::socket), field("watch", &InRoom::watch));
+      return std::tuple(field("socket", &InRoom::socket), field("watch", &InRoom::watch),
+                        field("successorAt", &InRoom::successor_at),
+                        field("successor", &InRoom::successor));
     }
   };
   struct Pausing {
@@ -162,7 +173,10 @@ class ServerSession {
   // Gives the socket up; opens another after `pause`.
   SessionEvent interrupt(Effects& effects, Duration pause);
   SessionEvent refuse(Effects& effects, Problem problem);
+  void give_up_successor(Effects& effects);
+  void close_sockets(Effects& effects);
   std::optional<SocketId> socket() const;
+  std::optional<SocketId> successor() const;
   Watch* watch();
   const Watch* watch() const;
   std::optional<Timestamp> deadline() const;

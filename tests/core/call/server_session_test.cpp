@@ -173,11 +173,77 @@ TEST_F(ServerSessionTest, AsksForASignOfLifeAfterAHintAndGivesUpSoon) {
   reach_joined();
   EXPECT_FALSE(session_.hint(effects_, HintCause::Online));
   EXPECT_EQ(emitted(), Types{"ping"});
-  EXPECT_EQ(session_.next_timeout(), effects_.now() + ServerSession::probe_within);
+  const auto asked = effects_.now();
+  wait();
+  EXPECT_EQ(session_.next_timeout(), asked + ServerSession::probe_within);
   receive(Pong{});
   EXPECT_EQ(session_.next_timeout(), effects_.now() + ServerSession::ping_after);
   session_.hint(effects_, HintCause::Online);
+  wait();
   EXPECT_TRUE(std::holds_alternative<session_event::Interrupted>(*wait()));
+}
+
+TEST_F(ServerSessionTest, OpensASecondSocketBesideASilentOne) {
+  reach_joined();
+  session_.probe(effects_);
+  EXPECT_EQ(emitted(), Types{"ping"});
+  EXPECT_FALSE(wait());
+  EXPECT_EQ(emitted(), Types{"open-socket"});
+  EXPECT_EQ(session_.state(), State::Joined);
+  EXPECT_TRUE(session_.is_current(SocketId(1)));
+  EXPECT_TRUE(session_.is_current(SocketId(2)));
+}
+
+TEST_F(ServerSessionTest, TheSecondSocketTakesThePlaceOfTheSilentOneOnceItIsOpen) {
+  reach_joined();
+  session_.probe(effects_);
+  wait();
+  emitted();
+  const auto event = session_.socket_opened(effects_, SocketId(2));
+  ASSERT_TRUE(event);
+  EXPECT_TRUE(std::holds_alternative<session_event::Interrupted>(*event));
+  EXPECT_EQ(emitted(), (Types{"close-socket", "hello"}));
+  EXPECT_EQ(session_.state(), State::Greeting);
+  EXPECT_FALSE(effects_.can_signal());
+  EXPECT_FALSE(session_.is_current(SocketId(1)));
+}
+
+TEST_F(ServerSessionTest, AnAnswerEndsTheSecondSocket) {
+  reach_joined();
+  session_.probe(effects_);
+  wait();
+  emitted();
+  receive(Pong{});
+  EXPECT_EQ(emitted(), Types{"close-socket"});
+  EXPECT_FALSE(session_.is_current(SocketId(2)));
+  EXPECT_EQ(*session_.next_timeout() - effects_.now(), ServerSession::ping_after);
+}
+
+TEST_F(ServerSessionTest, AnAnswerInTimeMakesTheSecondSocketNeedless) {
+  reach_joined();
+  session_.probe(effects_);
+  receive(Pong{});
+  wait();
+  EXPECT_EQ(emitted(), (Types{"ping", "ping"}));
+}
+
+TEST_F(ServerSessionTest, WhereTheSecondSocketFailsTooTheSilentOneKeepsItsTime) {
+  reach_joined();
+  session_.probe(effects_);
+  const auto asked = effects_.now();
+  wait();
+  EXPECT_FALSE(session_.socket_closed(effects_, SocketId(2), 1006));
+  EXPECT_EQ(session_.state(), State::Joined);
+  EXPECT_EQ(*session_.next_timeout() - asked, ServerSession::probe_within);
+}
+
+TEST_F(ServerSessionTest, BothSocketsAreClosedAtTheEnd) {
+  reach_joined();
+  session_.probe(effects_);
+  wait();
+  emitted();
+  session_.close(effects_);
+  EXPECT_EQ(emitted(), (Types{"leave", "close-socket", "close-socket"}));
 }
 
 TEST_F(ServerSessionTest, BeginsAnAttemptAnewOnAnotherNetworkOnly) {

@@ -1,7 +1,7 @@
 import type { Feed } from "./outputs.ts";
 
-/** How often a link is looked at, in ms: a quarter of the silence that the core wants told. */
-const look_every_ms = 250;
+/** How often a link is looked at, in ms: a tenth of the silence that the core wants told. */
+const look_every_ms = 100;
 
 interface Watched {
   receivers: () => RTCRtpReceiver[];
