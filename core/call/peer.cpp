@@ -68,7 +68,10 @@ void Peer::on(Effects& effects, const Surroundings& around, const Offer& offer) 
   remote_link_ = offer.link;
   link_->take_offer(effects, offer);
   // The other side is at it; an attempt of this side's would only cross its own.
-  if (recover_at_) recover_in(effects, around, RecoveryPolicy::delay(1, effects.random()));
+  if (recover_at_) {
+    const auto patience = RecoveryPolicy::delay(1, effects.random());
+    recover_at_ = std::max(*recover_at_, effects.now() + patience);
+  }
 }
 
 void Peer::on(Effects& effects, const Surroundings& around, const Answer& answer) {

@@ -34,6 +34,16 @@ struct ReconnectPolicy {
                     random);
   }
 
+  // For how long an attempt is alone before another is begun beside it, which ends the one before.
+  // A socket that was begun on a network that is dying may never open, and says nothing; the first
+  // one sends its packets again often enough by itself. After a few of them the network is slow
+  // rather than dead: a mobile one that wakes up takes three to five seconds.
+  static constexpr Duration patience(std::uint32_t attempt) {
+    constexpr std::uint32_t impatient = 10;
+    if (attempt == 1) return Duration::seconds(4);
+    return attempt <= impatient ? Duration::seconds(2) : Duration::seconds(5);
+  }
+
   // After the server said that it is shutting down: it needs a moment to come back, and does not
   // want everybody at once.
   static Duration delay_after_shutdown(Random& random) {

@@ -45,7 +45,7 @@ void ServerSession::open(Effects& effects, const RoomId& room, const ClientName&
 void ServerSession::enter_opening(Effects& effects) {
   const auto socket = effects.next_socket();
   ++attempts_;
-  state_ = Opening{socket, effects.now() + answer_within};
+  state_ = Opening{socket, effects.now() + ReconnectPolicy::patience(attempts_), {}};
   effects.emit(output::OpenSocket{socket, *room_});
 }
 
@@ -77,23 +77,39 @@ void ServerSession::close_sockets(Effects& effects) {
 // --- What the socket does ----------------------------------------------------------------------
 
 std::optional<SessionEvent> ServerSession::socket_opened(Effects& effects, SocketId socket) {
+  const bool was_joined = state() == State::Joined;
   const bool succeeds = successor() == socket;
   if (state() != State::Opening && !succeeds) return std::nullopt;
   if (succeeds) {
     effects.emit(output::CloseSocket{*this->socket()});
     effects.set_joined_socket(std::nullopt);
+  } else {
+    give_up_successor(effects);
   }
   send_to(effects, socket, Hello{{protocol_version}, client_});
   state_ = Greeting{socket, effects.now() + answer_within};
-  return succeeds ? std::optional<SessionEvent>(session_event::Interrupted{}) : std::nullopt;
+  return was_joined ? std::optional<SessionEvent>(session_event::Interrupted{}) : std::nullopt;
+}
+
+// Where there are two already, the older one has had its time.
+SessionEvent ServerSession::open_another(Effects& effects) {
+  auto& opening = std::get<Opening>(state_);
+  if (opening.successor) {
+    effects.emit(output::CloseSocket{opening.socket});
+    opening.socket = *opening.successor;
+  }
+  opening.successor = effects.next_socket();
+  opening.until = effects.now() + ReconnectPolicy::patience(++attempts_);
+  effects.emit(output::OpenSocket{*opening.successor, *room_});
+  return session_event::Interrupted{};
 }
 
 void ServerSession::give_up_successor(Effects& effects) {
-  auto* const room = std::get_if<InRoom>(&state_);
-  if (!room) return;
-  room->successor_at.reset();
-  if (room->successor) effects.emit(output::CloseSocket{*room->successor});
-  room->successor.reset();
+  if (auto* const room = std::get_if<InRoom>(&state_)) room->successor_at.reset();
+  auto* const slot = successor_slot();
+  if (!slot || !*slot) return;
+  effects.emit(output::CloseSocket{**slot});
+  slot->reset();
 }
 
 std::optional<SessionEvent> ServerSession::socket_message(Effects& effects, SocketId,
@@ -109,10 +125,14 @@ std::optional<SessionEvent> ServerSession::socket_message(Effects& effects, Sock
 std::optional<SessionEvent> ServerSession::socket_closed(Effects& effects, SocketId socket,
                                                          std::uint16_t code) {
   if (successor() == socket) {
-    std::get<InRoom>(state_).successor.reset();
+    successor_slot()->reset();
     return std::nullopt;
   }
   if (const auto problem = final_problem(code)) return refuse(effects, *problem);
+  if (auto* const opening = std::get_if<Opening>(&state_); opening && opening->successor) {
+    opening->socket = *std::exchange(opening->successor, std::nullopt);
+    return std::nullopt;
+  }
   const bool shuts_down = code == facts_of(ErrorCode::ShuttingDown).close_code;
   return interrupt(effects, shuts_down ? ReconnectPolicy::delay_after_shutdown(effects.random())
                                        : next_delay(effects));
@@ -189,6 +209,7 @@ std::optional<SessionEvent> ServerSession::time_passed(Effects& effects) {
     enter_opening(effects);
     return std::nullopt;
   }
+  if (state() == State::Opening) return open_another(effects);
   if (auto* const room = std::get_if<InRoom>(&state_); room && room->successor_at) {
     room->successor_at.reset();
     room->successor = effects.next_socket();
@@ -264,9 +285,21 @@ std::optional<SocketId> ServerSession::socket() const {
       state_);
 }
 
+std::optional<SocketId>* ServerSession::successor_slot() {
+  return std::visit(
+      [](auto& state) -> std::optional<SocketId>* {
+        if constexpr (requires { state.successor; }) {
+          return &state.successor;
+        } else {
+          return nullptr;
+        }
+      },
+      state_);
+}
+
 std::optional<SocketId> ServerSession::successor() const {
-  const auto* const room = std::get_if<InRoom>(&state_);
-  return room ? room->successor : std::nullopt;
+  const auto* const slot = const_cast<ServerSession*>(this)->successor_slot();
+  return slot ? *slot : std::nullopt;
 }
 
 bool ServerSession::is_current(SocketId candidate) const {

@@ -45,8 +45,7 @@ using SessionEvent =
 
 class ServerSession {
  public:
-  // From OpenSocket to the open socket, and from a request to its answer. A mobile network that
-  // wakes up takes three to five seconds.
+  // From a request to its answer. A mobile network that wakes up takes three to five seconds.
   static constexpr Duration answer_within = Duration::seconds(10);
 
   // Silence after which a ping is sent, and after which the connection counts as lost. The server
@@ -112,9 +111,11 @@ class ServerSession {
   struct Opening {
     static constexpr std::string_view type = "opening";
     SocketId socket;
-    Timestamp until;
+    Timestamp until;  // when another is opened beside it
+    std::optional<SocketId> successor;
     static constexpr auto fields() {
-      return std::tuple(field("socket", &Opening::socket), field("until", &Opening::until));
+      return std::tuple(field("socket", &Opening::socket), field("until", &Opening::until),
+                        field("successor", &Opening::successor));
     }
   };
   struct Greeting {
@@ -173,10 +174,12 @@ class ServerSession {
   // Gives the socket up; opens another after `pause`.
   SessionEvent interrupt(Effects& effects, Duration pause);
   SessionEvent refuse(Effects& effects, Problem problem);
+  SessionEvent open_another(Effects& effects);
   void give_up_successor(Effects& effects);
   void close_sockets(Effects& effects);
   std::optional<SocketId> socket() const;
   std::optional<SocketId> successor() const;
+  std::optional<SocketId>* successor_slot();
   Watch* watch();
   const Watch* watch() const;
   std::optional<Timestamp> deadline() const;

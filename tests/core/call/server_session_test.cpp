@@ -237,6 +237,40 @@ TEST_F(ServerSessionTest, WhereTheSecondSocketFailsTooTheSilentOneKeepsItsTime) 
   EXPECT_EQ(*session_.next_timeout() - asked, ServerSession::probe_within);
 }
 
+TEST_F(ServerSessionTest, OpensAnotherBesideOneThatTakesLong) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  emitted();
+  EXPECT_TRUE(wait());
+  EXPECT_EQ(emitted(), Types{"open-socket"});
+  EXPECT_EQ(session_.attempts(), 2u);
+  session_.socket_opened(effects_, SocketId(1));
+  EXPECT_EQ(emitted(), (Types{"close-socket", "hello"}));
+  EXPECT_TRUE(session_.is_current(SocketId(1)));
+  EXPECT_FALSE(session_.is_current(SocketId(2)));
+}
+
+TEST_F(ServerSessionTest, NoMoreThanTwoSocketsAreOpenedAtATime) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  wait();
+  emitted();
+  wait();
+  EXPECT_EQ(emitted(), (Types{"close-socket", "open-socket"}));
+  EXPECT_FALSE(session_.is_current(SocketId(1)));
+  session_.socket_opened(effects_, SocketId(3));
+  EXPECT_EQ(emitted(), (Types{"close-socket", "hello"}));
+  EXPECT_TRUE(session_.is_current(SocketId(3)));
+}
+
+TEST_F(ServerSessionTest, OneOfTwoAttemptsMayFail) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  wait();
+  EXPECT_FALSE(session_.socket_closed(effects_, SocketId(1), 1006));
+  EXPECT_EQ(session_.state(), State::Opening);
+  EXPECT_TRUE(session_.is_current(SocketId(2)));
+  EXPECT_TRUE(session_.socket_closed(effects_, SocketId(2), 1006));
+  EXPECT_EQ(session_.state(), State::Pausing);
+}
+
 TEST_F(ServerSessionTest, BothSocketsAreClosedAtTheEnd) {
   reach_joined();
   session_.probe(effects_);
