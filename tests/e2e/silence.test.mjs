@@ -18,18 +18,25 @@ before(async () => {
 
 after(() => server?.stop());
 
-// Takes the tracks from all that is sent, behind the call's back: the others are told nothing of it.
-const holdPackets = (person) =>
-  person.page.evaluate(async () => {
-    const senders = [...window.probe.connections].flatMap((each) => each.getSenders());
-    window.held = senders.map((sender) => [sender, sender.track]);
-    await Promise.all(senders.map((sender) => sender.replaceTrack(null)));
-  });
+// Stops all that is sent, behind the call's back: the others are told nothing of it. Without a track
+// alone Firefox still sends a packet of padding every second.
+const setPackets = (person, flow) =>
+  person.page.evaluate(async (wanted) => {
+    window.held ??= [...window.probe.connections]
+      .flatMap((each) => each.getSenders())
+      .map((sender) => [sender, sender.track]);
+    await Promise.all(
+      window.held.map(async ([sender, track]) => {
+        await sender.replaceTrack(wanted ? track : null);
+        const parameters = sender.getParameters();
+        for (const encoding of parameters.encodings) encoding.active = wanted;
+        await sender.setParameters(parameters);
+      }),
+    );
+  }, flow);
 
-const letPacketsGo = (person) =>
-  person.page.evaluate(() =>
-    Promise.all(window.held.map(([sender, track]) => sender.replaceTrack(track))),
-  );
+const holdPackets = (person) => setPackets(person, false);
+const letPacketsGo = (person) => setPackets(person, true);
 
 // Keeps the page from answering a new connection until allowAnswers.
 const holdAnswers = (person) =>

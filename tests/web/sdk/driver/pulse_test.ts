@@ -53,9 +53,9 @@ test("a link over which nothing ever came is not silent", () => {
 
 test("a page that slept does not take its own sleep for silence", () => {
   pass(2000, "come");
-  pass(300, "stop");
+  pass(200, "stop");
   jest.setSystemTime(Date.now() + 3_600_000);
-  pass(400, "stop");
+  pass(300, "stop");
   expect(inputs).toEqual([]);
 });
 
