@@ -37,6 +37,7 @@ class Run {
     run_until(last + quiet_time);
     if (!report_.failure) report_.failure = world_.first_violation();
     if (!report_.failure) report_.failure = world_.disagreement();
+    if (!report_.failure) report_.failure = world_.surplus();
     report_.ended = world_.now();
     if (is_recorded_) collect_journals();
     return report_;

@@ -413,6 +413,17 @@ std::optional<std::string> World::disagreement() const {
   return std::nullopt;
 }
 
+std::optional<std::string> World::surplus() const {
+  for (const auto& tab : tabs_) {
+    const auto others = tab.call.view().participants.size();
+    if (!tab.is_gone && others > 0 && tab.connections.size() != others) {
+      return tab.name + " keeps " + std::to_string(tab.connections.size()) + " connections to " +
+             std::to_string(others);
+    }
+  }
+  return std::nullopt;
+}
+
 bool World::are_connected(const Tab& one, const Tab& other) const {
   for (const auto& [link, connection] : one.connections) {
     for (const auto& [other_link, other_connection] : other.connections) {
