@@ -246,7 +246,7 @@ void Call::on(const input::LinkCandidate& input) {
   if (prepared_ && prepared_->owns(input.link)) {
     prepared_->local_candidate(input.candidate);
   } else if (auto* const peer = peer_of(input.link)) {
-    peer->local_candidate(effects_, input.candidate);
+    peer->local_candidate(effects_, input.link, input.candidate);
   } else {
     ignore(input.type, "no such link");
   }
@@ -256,7 +256,7 @@ void Call::on(const input::LinkCandidatesEnd& input) {
   if (prepared_ && prepared_->owns(input.link)) {
     prepared_->local_candidates_end();
   } else if (auto* const peer = peer_of(input.link)) {
-    peer->local_candidates_end(effects_);
+    peer->local_candidates_end(effects_, input.link);
   } else {
     ignore(input.type, "no such link");
   }
@@ -264,7 +264,7 @@ void Call::on(const input::LinkCandidatesEnd& input) {
 
 void Call::on(const input::LinkPath& input) {
   if (auto* const peer = peer_of(input.link)) {
-    peer->path_changed(effects_, around_, input.state);
+    peer->path_changed(effects_, around_, input.link, input.state);
   } else {
     ignore(input.type, "no such link");
   }
@@ -273,14 +273,14 @@ void Call::on(const input::LinkPath& input) {
 void Call::on(const input::LinkSilent& input) {
   auto* const peer = peer_of(input.link);
   if (!peer) return ignore(input.type, "no such link");
-  peer->fell_silent(effects_, around_);
+  peer->fell_silent(effects_, around_, input.link);
   // It may be the own network, and then the way to the server is gone, too.
   session_.probe(effects_);
 }
 
 void Call::on(const input::LinkHeard& input) {
   if (auto* const peer = peer_of(input.link)) {
-    peer->heard_again(effects_, around_);
+    peer->heard_again(effects_, around_, input.link);
   } else {
     ignore(input.type, "no such link");
   }

@@ -113,6 +113,8 @@ class Link {
   }
   // The browser gave up before it found a first path.
   bool never_connected() const { return path_ == PathState::Failed && !was_connected_; }
+  // Media have come over it.
+  bool was_connected() const { return was_connected_; }
 
   // What the next ICE generation is gathered from.
   Transport transport() const { return transport_; }

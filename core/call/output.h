@@ -204,13 +204,14 @@ struct PeerView {
   Presence presence = Presence::Here;
   PeerState state = PeerState::Connecting;
   std::optional<Interruption> interruption;  // why it is being mended
-  std::optional<LinkId> link;
+  std::optional<LinkId> link;                // over which media come
+  std::optional<LinkId> successor;           // takes its place once it is connected
   static constexpr auto fields() {
     return std::tuple(field("id", &PeerView::id), field("name", &PeerView::name),
                       field("media", &PeerView::media), field("presence", &PeerView::presence),
                       field("state", &PeerView::state),
                       field("interruption", &PeerView::interruption),
-                      field("link", &PeerView::link));
+                      field("link", &PeerView::link), field("successor", &PeerView::successor));
   }
   bool operator==(const PeerView&) const = default;
 };

@@ -69,15 +69,18 @@ void Peer::on(Effects& effects, const Surroundings& around, const Offer& offer) 
   deferred_offer_.reset();
   remote_link_ = offer.link;
   link_->take_offer(effects, offer);
+  // The other side is at it; an attempt of this side's would only cross its own.
+  if (recover_at_) {
+    const auto patience = RecoveryPolicy::delay(1, effects.random());
+    recover_at_ = std::max(*recover_at_, effects.now() + patience);
+  }
 }
 
 void Peer::on(Effects& effects, const Surroundings& around, const Answer& answer) {
   if (!link_ || !link_->awaits(answer.id)) return;
   if (remote_link_ && *remote_link_ != answer.link) {
     // The other end is a new peer connection, which knows nothing of this one's keys.
-    replace_link(effects, around, LinkRole::Offering);
-    remote_link_.reset();
-    link_->make_offer(effects, false);
+    begin_anew(effects, around);
     return;
   }
   remote_link_ = answer.link;
@@ -101,18 +104,21 @@ bool Peer::needs_new_link(const Offer& offer) const {
 
 // --- From the browser --------------------------------------------------------------------------
 
-void Peer::local_candidate(Effects& effects, const Candidate& candidate) {
-  effects.signal(record_.id, record_.arrival, candidate);
+void Peer::local_candidate(Effects& effects, LinkId link, const Candidate& candidate) {
+  if (!is_former(link)) effects.signal(record_.id, record_.arrival, candidate);
 }
 
-void Peer::local_candidates_end(Effects& effects) {
+void Peer::local_candidates_end(Effects& effects, LinkId link) {
+  if (is_former(link)) return;
   effects.signal(record_.id, record_.arrival, EndOfCandidates{link_->local_generation()});
 }
 
-void Peer::path_changed(Effects& effects, const Surroundings& around, PathState path) {
+void Peer::path_changed(Effects& effects, const Surroundings& around, LinkId link, PathState path) {
+  if (is_former(link)) return former_path_changed(path);
   link_->set_path(path);
   switch (path) {
     case PathState::Connected:
+      if (former_) effects.emit(output::CloseLink{*std::exchange(former_, std::nullopt)});
       set_state(PeerState::Connected);
       attempt_ = 0;
       recover_at_.reset();
@@ -138,16 +144,25 @@ void Peer::path_changed(Effects& effects, const Surroundings& around, PathState 
   }
 }
 
-void Peer::fell_silent(Effects& effects, const Surroundings& around) {
-  // Who has nothing to send is silent by right.
-  if (!works() || state_ != PeerState::Connected || !sends_media()) return;
-  interrupt(Interruption::Silent);
-  recover_in(effects, around, Duration());
+// Its successor is being negotiated in any case.
+void Peer::former_path_changed(PathState path) {
+  if (path == PathState::Connected) set_state(PeerState::Connected);
+  if (state_ != PeerState::Connected) return;
+  if (path == PathState::Disconnected) interrupt(Interruption::PathLost);
+  if (path == PathState::Failed) interrupt(Interruption::PathFailed);
 }
 
-void Peer::heard_again(Effects& effects, const Surroundings& around) {
+void Peer::fell_silent(Effects& effects, const Surroundings& around, LinkId link) {
+  // Who has nothing to send is silent by right.
+  if (state_ != PeerState::Connected || !sends_media()) return;
+  interrupt(Interruption::Silent);
+  if (!is_former(link)) recover_in(effects, around, Duration());
+}
+
+void Peer::heard_again(Effects& effects, const Surroundings& around, LinkId link) {
   if (interruption_ != Interruption::Silent) return;
   set_state(PeerState::Connected);
+  if (is_former(link)) return;
   attempt_ = 0;
   recover_at_.reset();
   // An offer that silence gave rise to may be lost; the path that works again would hide it.
@@ -235,13 +250,9 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
   recover_at_.reset();
   // Nothing can be agreed on now; whoever comes back begins again (negotiate_again).
   if (works() || !effects.can_signal() || record_.presence == Presence::Away) return;
-  // An offer that was never answered is lost, and is repeated for as long as it takes: until it is
-  // answered this side does not hear the other's (see glare).
-  const bool is_only_silent = interruption_ == Interruption::Silent;
-  const bool was_answered = link_ && link_->state() == Link::State::Settled;
-  if (is_only_silent && was_answered && attempt_ >= RecoveryPolicy::attempts_in_silence) return;
   ++attempt_;
-  if (attempt_ == RecoveryPolicy::attempts_before_failed) {
+  const bool is_mending = state_ == PeerState::Connecting || state_ == PeerState::Reconnecting;
+  if (attempt_ >= RecoveryPolicy::attempts_before_failed && is_mending) {
     set_state(PeerState::Failed, interruption_);
     effects.emit(output::Report{Problem::PathFailed, std::nullopt, record_.id,
                                 "No network path to this participant was found."});
@@ -251,18 +262,21 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
   const bool is_usable = link_ && link_->state() != Link::State::Broken &&
                          !link_->never_connected() &&
                          (link_->role() == LinkRole::Offering || link_->was_settled());
-  const auto step = is_only_silent
-                        ? RecoveryPolicy::Step::RestartIce
-                        : RecoveryPolicy::step(attempt_, has_relay(around, effects.now()));
+  const bool was_connected = link_ && link_->was_connected();
+  const auto step = RecoveryPolicy::step(attempt_, was_connected, has_relay(around, effects.now()));
   if (!is_usable || step == RecoveryPolicy::Step::NewLink) {
-    replace_link(effects, around, LinkRole::Offering);
-    remote_link_.reset();
-    link_->make_offer(effects, false);
+    begin_anew(effects, around);
   } else if (link_->is_idle()) {
     const bool over_relay = step == RecoveryPolicy::Step::RestartOverRelay;
     restart_ice(effects, around, over_relay ? Transport::Relay : Transport::All);
   }
   recover_in(effects, around, RecoveryPolicy::delay(attempt_, effects.random()));
+}
+
+void Peer::begin_anew(Effects& effects, const Surroundings& around) {
+  replace_link(effects, around, LinkRole::Offering);
+  remote_link_.reset();
+  link_->make_offer(effects, false);
 }
 
 void Peer::restart_ice(Effects& effects, const Surroundings& around, Transport transport) {
@@ -279,9 +293,12 @@ void Peer::replace_link(Effects& effects, const Surroundings& around, LinkRole r
   std::vector<Candidate> waiting;
   if (link_) {
     waiting = link_->take_waiting_candidates();
-    link_->close(effects);
+    if (link_->was_connected()) {
+      former_ = link_->id();
+    } else {
+      link_->close(effects);
+    }
   }
-  if (state_ == PeerState::Connected) interrupt(Interruption::StartedAnew);
   link_.emplace(effects, role, around.ice_servers);
   for (auto& candidate : waiting) link_->take_candidate(effects, std::move(candidate));
 }
@@ -331,16 +348,19 @@ void Peer::set_late_ice_servers(Effects& effects, const Surroundings& around) {
 void Peer::close(Effects& effects) {
   if (link_) link_->close(effects);
   link_.reset();
+  if (former_) effects.emit(output::CloseLink{*std::exchange(former_, std::nullopt)});
 }
 
 output::PeerView Peer::view() const {
+  const auto newest = link_ ? std::optional(link_->id()) : std::nullopt;
   return {record_.id,
           record_.name,
           record_.media,
           record_.presence,
           state_,
           interruption_,
-          link_ ? std::optional(link_->id()) : std::nullopt};
+          former_ ? former_ : newest,
+          former_ ? newest : std::nullopt};
 }
 
 }  // namespace parley

@@ -9,6 +9,9 @@
 // Which connection. Every description names its sender's peer connection. One that names another
 // than before means that the other side began anew, and this side's is replaced, too.
 //
+// Make before break. A link that has carried media stays, and is shown, while its successor is
+// being negotiated: packets may come over it again first. It ends once the successor is connected.
+//
 // Thread-safety: none; belongs to one Call.
 #pragma once
 
@@ -53,17 +56,18 @@ class Peer {
 
   void received(Effects& effects, const Surroundings& around, const SignalPayload& payload);
 
-  void path_changed(Effects& effects, const Surroundings& around, PathState path);
-  void fell_silent(Effects& effects, const Surroundings& around);
-  void heard_again(Effects& effects, const Surroundings& around);
-  void local_candidate(Effects& effects, const Candidate& candidate);
-  void local_candidates_end(Effects& effects);
+  // Precondition for all of these: owns(link).
+  void path_changed(Effects& effects, const Surroundings& around, LinkId link, PathState path);
+  void fell_silent(Effects& effects, const Surroundings& around, LinkId link);
+  void heard_again(Effects& effects, const Surroundings& around, LinkId link);
+  void local_candidate(Effects& effects, LinkId link, const Candidate& candidate);
+  void local_candidates_end(Effects& effects, LinkId link);
 
   // Mends at once what does not work, and moves what does to the network that is there now.
   void hint(Effects& effects, const Surroundings& around, HintCause cause);
 
   bool owns(ActionId action) const { return link_ && link_->owns(action); }
-  bool owns(LinkId link) const { return link_ && link_->id() == link; }
+  bool owns(LinkId link) const { return (link_ && link_->id() == link) || is_former(link); }
   void action_done(Effects& effects, const Surroundings& around, ActionId action,
                    const std::optional<Sdp>& sdp);
   void action_failed(Effects& effects, const Surroundings& around, ActionId action);
@@ -83,7 +87,7 @@ class Peer {
 
   static constexpr auto fields() {
     return std::tuple(field("record", &Peer::record_), field("link", &Peer::link_),
-                      field("remoteLink", &Peer::remote_link_),
+                      field("former", &Peer::former_), field("remoteLink", &Peer::remote_link_),
                       field("deferredOffer", &Peer::deferred_offer_), field("state", &Peer::state_),
                       field("interruption", &Peer::interruption_),
                       field("attempt", &Peer::attempt_), field("recoverAt", &Peer::recover_at_),
@@ -105,10 +109,13 @@ class Peer {
 
   bool is_later(const Surroundings& around) const { return around.own_arrival > record_.arrival; }
   bool needs_new_link(const Offer& offer) const;
+  bool is_former(LinkId link) const { return former_ == link; }
   bool works() const;
 
+  void former_path_changed(PathState path);
   void replace_link(Effects& effects, const Surroundings& around, LinkRole role);
   void take_deferred_offer(Effects& effects, const Surroundings& around);
+  void begin_anew(Effects& effects, const Surroundings& around);
   void negotiate_again(Effects& effects, const Surroundings& around);
   void recover(Effects& effects, const Surroundings& around);
   void recover_in(Effects& effects, const Surroundings& around, Duration delay);
@@ -118,7 +125,8 @@ class Peer {
   void set_state(PeerState next, std::optional<Interruption> why = std::nullopt);
 
   Participant record_;
-  std::optional<Link> link_;
+  std::optional<Link> link_;             // the newest: the one that is negotiated
+  std::optional<LinkId> former_;         // carried media; its successor is not connected yet
   std::optional<LinkId> remote_link_;    // the peer connection at the other end
   std::optional<Offer> deferred_offer_;  // came while another description was being set
   PeerState state_ = PeerState::Connecting;

@@ -34,6 +34,16 @@ struct ReconnectPolicy {
                     random);
   }
 
+  // For how long an attempt is alone before another is begun beside it, which ends the one before.
+  // A socket that was begun on a network that is dying may never open, and says nothing; the first
+  // one sends its packets again often enough by itself. After a few of them the network is slow
+  // rather than dead: a mobile one that wakes up takes three to five seconds.
+  static constexpr Duration patience(std::uint32_t attempt) {
+    constexpr std::uint32_t impatient = 10;
+    if (attempt == 1) return Duration::seconds(4);
+    return attempt <= impatient ? Duration::seconds(2) : Duration::seconds(5);
+  }
+
   // A server that wants its clients back later than this is as good as gone.
   static constexpr Duration longest_return = Duration::seconds(60);
 
@@ -65,20 +75,20 @@ struct RecoveryPolicy {
   // that is dead or nearly; browsers themselves notice after three to five.
   static constexpr Duration silent_after = Duration::seconds(1);
 
-  // ICE restarts that silence alone gives rise to. The browser still believes in the path: it may
-  // well be the other side's page that sleeps, and a new connection would not wake it.
-  static constexpr std::uint32_t attempts_in_silence = 2;
-
   // Attempts after which the person is told that there is no way; trying goes on.
   static constexpr std::uint32_t attempts_before_failed = 5;
 
-  // The later arrival of a pair goes first, so that both do not restart at once.
-  static constexpr Duration yield = Duration::seconds(1);
+  // The later arrival of a pair goes first, so that both do not begin at once: the time its offer
+  // takes to be made and to arrive.
+  static constexpr Duration yield = Duration::milliseconds(500);
 
-  // ICE restarts keep the media flowing over whatever still works. Where two of them do not help, a
-  // network that swallows direct packets after a while may let those to a relay pass; after that
-  // something in the connection itself may be broken.
-  static Step step(std::uint32_t attempt, bool has_relay) {
+  // What has carried media gets a successor at once: a new connection gathers from the networks
+  // that are there now, in every browser, while Chromium clings to its old pair of candidates for
+  // some three seconds even where a restart has found another. What has not been connected yet is
+  // tried with fresh candidates; a network that swallows direct packets after a while may let those
+  // to a relay pass; after that something in the connection itself may be broken.
+  static Step step(std::uint32_t attempt, bool was_connected, bool has_relay) {
+    if (was_connected) return Step::NewLink;
     if (attempt <= 2) return Step::RestartIce;
     return attempt == 3 && has_relay ? Step::RestartOverRelay : Step::NewLink;
   }

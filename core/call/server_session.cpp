@@ -46,7 +46,7 @@ void ServerSession::open(Effects& effects, const RoomId& room, const ClientName&
 void ServerSession::enter_opening(Effects& effects) {
   const auto socket = effects.next_socket();
   ++attempts_;
-  state_ = Opening{socket, effects.now() + answer_within};
+  state_ = Opening{socket, effects.now() + ReconnectPolicy::patience(attempts_), {}};
   effects.emit(output::OpenSocket{socket, *room_, next_server()});
 }
 
@@ -72,32 +72,75 @@ void ServerSession::close(Effects& effects) {
   if (state() == State::Joined || state() == State::Joining) {
     send_to(effects, *open_socket, Leave{});
   }
-  if (open_socket) effects.emit(output::CloseSocket{*open_socket});
-  effects.set_joined_socket(std::nullopt);
+  close_sockets(effects);
   state_ = Closed{};
+}
+
+void ServerSession::close_sockets(Effects& effects) {
+  give_up_successor(effects);
+  if (const auto open_socket = socket()) effects.emit(output::CloseSocket{*open_socket});
+  effects.set_joined_socket(std::nullopt);
 }
 
 // --- What the socket does ----------------------------------------------------------------------
 
 std::optional<SessionEvent> ServerSession::socket_opened(Effects& effects, SocketId socket) {
-  if (state() != State::Opening) return std::nullopt;
+  const bool was_joined = state() == State::Joined;
+  const bool succeeds = successor() == socket;
+  if (state() != State::Opening && !succeeds) return std::nullopt;
+  if (succeeds) {
+    effects.emit(output::CloseSocket{*this->socket()});
+    effects.set_joined_socket(std::nullopt);
+  } else {
+    give_up_successor(effects);
+  }
   send_to(effects, socket, Hello{{protocol_version}, client_});
   state_ = Greeting{socket, effects.now() + answer_within};
-  return std::nullopt;
+  return was_joined ? std::optional<SessionEvent>(session_event::Interrupted{}) : std::nullopt;
+}
+
+// Where there are two already, the older one has had its time.
+SessionEvent ServerSession::open_another(Effects& effects) {
+  auto& opening = std::get<Opening>(state_);
+  if (opening.successor) {
+    effects.emit(output::CloseSocket{opening.socket});
+    opening.socket = *opening.successor;
+  }
+  opening.successor = effects.next_socket();
+  opening.until = effects.now() + ReconnectPolicy::patience(++attempts_);
+  effects.emit(output::OpenSocket{*opening.successor, *room_, next_server()});
+  return session_event::Interrupted{};
+}
+
+void ServerSession::give_up_successor(Effects& effects) {
+  if (auto* const room = std::get_if<InRoom>(&state_)) room->successor_at.reset();
+  auto* const slot = successor_slot();
+  if (!slot || !*slot) return;
+  effects.emit(output::CloseSocket{**slot});
+  slot->reset();
 }
 
 std::optional<SessionEvent> ServerSession::socket_message(Effects& effects, SocketId,
                                                           std::string_view text) {
   if (auto* const current = watch()) *current = Watch{effects.now(), std::nullopt};
+  give_up_successor(effects);
   auto message = decode_server_message(text);
   // A message of a newer server that this client does not know is none of its business.
   if (!message) return std::nullopt;
   return received(effects, std::move(*message));
 }
 
-std::optional<SessionEvent> ServerSession::socket_closed(Effects& effects, SocketId,
+std::optional<SessionEvent> ServerSession::socket_closed(Effects& effects, SocketId socket,
                                                          std::uint16_t code) {
+  if (successor() == socket) {
+    successor_slot()->reset();
+    return std::nullopt;
+  }
   if (const auto problem = final_problem(code)) return refuse(effects, *problem);
+  if (auto* const opening = std::get_if<Opening>(&state_); opening && opening->successor) {
+    opening->socket = *std::exchange(opening->successor, std::nullopt);
+    return std::nullopt;
+  }
   const bool shuts_down = code == facts_of(ErrorCode::ShuttingDown).close_code;
   return interrupt(effects, shuts_down ? ReconnectPolicy::delay_after_shutdown(effects.random())
                                        : next_delay(effects));
@@ -116,7 +159,7 @@ std::optional<SessionEvent> ServerSession::received(Effects& effects, ServerMess
     if (state() != State::Joining) return std::nullopt;
     const auto open_socket = *socket();
     attempts_ = 0;
-    state_ = InRoom{open_socket, {effects.now(), std::nullopt}};
+    state_ = InRoom{open_socket, {effects.now(), std::nullopt}, {}, {}};
     effects.set_joined_socket(open_socket);
     return session_event::Entered{std::move(*joined)};
   }
@@ -135,7 +178,7 @@ Duration ServerSession::next_delay(Effects& effects) const {
 }
 
 SessionEvent ServerSession::step_aside(Effects& effects, const ComeBack& message) {
-  abandon_socket(effects);
+  close_sockets(effects);
   attempts_ = 0;
   if (message.server) elsewhere_ = message.server;
   const auto pause =
@@ -145,20 +188,15 @@ SessionEvent ServerSession::step_aside(Effects& effects, const ComeBack& message
 }
 
 SessionEvent ServerSession::interrupt(Effects& effects, Duration pause) {
-  abandon_socket(effects);
+  close_sockets(effects);
   state_ = Pausing{effects.now() + pause};
   return session_event::Interrupted{};
 }
 
 SessionEvent ServerSession::refuse(Effects& effects, Problem problem) {
-  abandon_socket(effects);
+  close_sockets(effects);
   state_ = Closed{};
   return session_event::Refused{problem};
-}
-
-void ServerSession::abandon_socket(Effects& effects) {
-  if (const auto open_socket = socket()) effects.emit(output::CloseSocket{*open_socket});
-  effects.set_joined_socket(std::nullopt);
 }
 
 // --- Time --------------------------------------------------------------------------------------
@@ -176,6 +214,8 @@ std::optional<Timestamp> ServerSession::deadline() const {
 }
 
 std::optional<Timestamp> ServerSession::next_timeout() const {
+  const auto* const room = std::get_if<InRoom>(&state_);
+  if (room && room->successor_at) return room->successor_at;
   if (const auto* current = watch()) {
     return current->heard + (current->pinged ? lost_after : ping_after);
   }
@@ -186,6 +226,13 @@ std::optional<SessionEvent> ServerSession::time_passed(Effects& effects) {
   if (next_timeout().value_or(effects.now() + answer_within) > effects.now()) return std::nullopt;
   if (state() == State::Pausing || state() == State::Returning) {
     enter_opening(effects);
+    return std::nullopt;
+  }
+  if (state() == State::Opening) return open_another(effects);
+  if (auto* const room = std::get_if<InRoom>(&state_); room && room->successor_at) {
+    room->successor_at.reset();
+    room->successor = effects.next_socket();
+    effects.emit(output::OpenSocket{*room->successor, *room_, next_server()});
     return std::nullopt;
   }
   auto* const current = watch();
@@ -223,6 +270,9 @@ void ServerSession::probe(Effects& effects) {
   if (!current || (current->pinged && current->heard <= heard)) return;
   *current = Watch{heard, effects.now()};
   send_to(effects, *socket(), Ping{});
+  if (auto* const room = std::get_if<InRoom>(&state_); room && !room->successor) {
+    room->successor_at = effects.now() + successor_after;
+  }
 }
 
 bool ServerSession::is_in_trouble() const {
@@ -256,7 +306,26 @@ std::optional<SocketId> ServerSession::socket() const {
       state_);
 }
 
-bool ServerSession::is_current(SocketId candidate) const { return socket() == candidate; }
+std::optional<SocketId>* ServerSession::successor_slot() {
+  return std::visit(
+      [](auto& state) -> std::optional<SocketId>* {
+        if constexpr (requires { state.successor; }) {
+          return &state.successor;
+        } else {
+          return nullptr;
+        }
+      },
+      state_);
+}
+
+std::optional<SocketId> ServerSession::successor() const {
+  const auto* const slot = const_cast<ServerSession*>(this)->successor_slot();
+  return slot ? *slot : std::nullopt;
+}
+
+bool ServerSession::is_current(SocketId candidate) const {
+  return socket() == candidate || successor() == candidate;
+}
 
 const ServerSession::Watch* ServerSession::watch() const {
   return std::visit(

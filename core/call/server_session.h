@@ -7,6 +7,9 @@
 //     any but Closed --socket lost, deadline passed--> Pausing --delay passed--> Opening
 //     any with a socket --told to come back--> Returning --time has come--> Opening
 //
+//     Joined, but silent when asked: a second socket is opened beside it; once that is open, it
+//     takes the place of the silent one --> Greeting. The server's answer ends it.
+//
 //     any --refused for good, close--> Closed
 //
 // Thread-safety: none; belongs to one Call.
@@ -43,8 +46,7 @@ using SessionEvent =
 
 class ServerSession {
  public:
-  // From OpenSocket to the open socket, and from a request to its answer. A mobile network that
-  // wakes up takes three to five seconds.
+  // From a request to its answer. A mobile network that wakes up takes three to five seconds.
   static constexpr Duration answer_within = Duration::seconds(10);
 
   // Silence after which a ping is sent, and after which the connection counts as lost. The server
@@ -54,6 +56,10 @@ class ServerSession {
 
   // A server that is asked after a hint answers within a round trip, or the connection is dead.
   static constexpr Duration probe_within = Duration::seconds(2);
+
+  // From the question to the second socket. A network that has changed swallows what is sent the
+  // old way, and most servers answer within this time where it has not.
+  static constexpr Duration successor_after = Duration::milliseconds(300);
 
   enum class State : std::uint8_t {
     Closed,
@@ -119,9 +125,11 @@ class ServerSession {
   struct Opening {
     static constexpr std::string_view type = "opening";
     SocketId socket;
-    Timestamp until;
+    Timestamp until;  // when another is opened beside it
+    std::optional<SocketId> successor;
     static constexpr auto fields() {
-      return std::tuple(field("socket", &Opening::socket), field("until", &Opening::until));
+      return std::tuple(field("socket", &Opening::socket), field("until", &Opening::until),
+                        field("successor", &Opening::successor));
     }
   };
   struct Greeting {
@@ -160,8 +168,12 @@ class ServerSession {
     static constexpr std::string_view type = "joined";
     SocketId socket;
     Watch watch;
+    std::optional<Timestamp> successor_at;  // when a second socket is opened
+    std::optional<SocketId> successor;      // which is being opened
     static constexpr auto fields() {
-      return std::tuple(field("socket", &InRoom::socket), field("watch", &InRoom::watch));
+      return std::tuple(field("socket", &InRoom::socket), field("watch", &InRoom::watch),
+                        field("successorAt", &InRoom::successor_at),
+                        field("successor", &InRoom::successor));
     }
   };
   struct Pausing {
@@ -184,7 +196,11 @@ class ServerSession {
   // Gives the socket up; opens another after `pause`.
   SessionEvent interrupt(Effects& effects, Duration pause);
   SessionEvent refuse(Effects& effects, Problem problem);
-  void abandon_socket(Effects& effects);
+  SessionEvent open_another(Effects& effects);
+  void give_up_successor(Effects& effects);
+  void close_sockets(Effects& effects);
+  std::optional<SocketId> successor() const;
+  std::optional<SocketId>* successor_slot();
   Watch* watch();
   const Watch* watch() const;
   std::optional<Timestamp> deadline() const;

@@ -146,11 +146,9 @@ enum class Interruption : std::uint8_t {
   PathLost,          // connectivity checks go unanswered
   PathFailed,        // the browser has given the path up
   ConnectionBroken,  // the browser could not go on with the peer connection
-  StartedAnew,       // the other side has made another peer connection
 };
 constexpr auto names_of(Interruption) {
-  return std::array<std::string_view, 5>{"silent", "path-lost", "path-failed", "connection-broken",
-                                         "started-anew"};
+  return std::array<std::string_view, 4>{"silent", "path-lost", "path-failed", "connection-broken"};
 }
 
 // Free text from the browser, kept for reports; never interpreted.

@@ -45,7 +45,7 @@ const watchStates = (person) =>
 const drills = [
   ["signal-loss", {}, '"type":"socket-closed","socket":1,"code":1006'],
   ["server-restart", { seconds: 3 }, '"type":"socket-closed","socket":3,"code":1006'],
-  ["ice-failure", {}, '"type":"restart-ice"'],
+  ["ice-failure", {}, '"state":"failed"'],
   ["freeze", { seconds: 3 }, '"cause":"page-visible"'],
   ["offline", { seconds: 5 }, '"cause":"online"'],
 ];

@@ -1,7 +1,7 @@
 // Packets that stop while the path is still there, noticed by the page before the browser says a
 // word.
 
-/* global document, window */
+/* global document, RTCPeerConnection, window */
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -18,18 +18,39 @@ before(async () => {
 
 after(() => server?.stop());
 
-// Takes the tracks from all that is sent, behind the call's back: the others are told nothing of it.
-const holdPackets = (person) =>
-  person.page.evaluate(async () => {
-    const senders = [...window.probe.connections].flatMap((each) => each.getSenders());
-    window.held = senders.map((sender) => [sender, sender.track]);
-    await Promise.all(senders.map((sender) => sender.replaceTrack(null)));
+// Stops all that is sent, behind the call's back: the others are told nothing of it. Without a track
+// alone Firefox still sends a packet of padding every second.
+const setPackets = (person, flow) =>
+  person.page.evaluate(async (wanted) => {
+    window.held ??= [...window.probe.connections]
+      .flatMap((each) => each.getSenders())
+      .map((sender) => [sender, sender.track]);
+    await Promise.all(
+      window.held.map(async ([sender, track]) => {
+        await sender.replaceTrack(wanted ? track : null);
+        const parameters = sender.getParameters();
+        for (const encoding of parameters.encodings) encoding.active = wanted;
+        await sender.setParameters(parameters);
+      }),
+    );
+  }, flow);
+
+const holdPackets = (person) => setPackets(person, false);
+const letPacketsGo = (person) => setPackets(person, true);
+
+// Keeps the page from answering a new connection until allowAnswers.
+const holdAnswers = (person) =>
+  person.page.evaluate(() => {
+    const allowed = new Promise((resolve) => (window.allowAnswers = resolve));
+    const { prototype } = RTCPeerConnection;
+    const { setRemoteDescription } = prototype;
+    prototype.setRemoteDescription = async function (description) {
+      await allowed;
+      return setRemoteDescription.call(this, description);
+    };
   });
 
-const letPacketsGo = (person) =>
-  person.page.evaluate(() =>
-    Promise.all(window.held.map(([sender, track]) => sender.replaceTrack(track))),
-  );
+const allowAnswers = (person) => person.page.evaluate(() => window.allowAnswers());
 
 const sees = (person, state, interruption) =>
   person.until(
@@ -58,6 +79,7 @@ for (const kind of ["chromium", "firefox"]) {
       const ben = await Participant.join(browser.browser, server.origin, `silence-${kind}`, "Ben");
       await Promise.all([ana.seesAndHears(1), ben.seesAndHears(1)]);
 
+      await holdAnswers(ben);
       await holdPackets(ben);
       await sees(ana, "reconnecting", "silent");
       const [status] = await ana.page.evaluate(() =>
@@ -67,7 +89,28 @@ for (const kind of ["chromium", "firefox"]) {
 
       await letPacketsGo(ben);
       await sees(ana, "connected");
+      await allowAnswers(ben);
       await Promise.all([ana.seesAndHears(1), ben.seesAndHears(1)]);
+      for (const person of [ana, ben]) {
+        await replays(await person.journal());
+        await person.close();
+      }
+    });
+
+    test("what stays silent gives way to a new connection", async () => {
+      const ana = await Participant.join(browser.browser, server.origin, `anew-${kind}`, "Ana");
+      await ana.waitForState("waiting");
+      const ben = await Participant.join(browser.browser, server.origin, `anew-${kind}`, "Ben");
+      await Promise.all([ana.seesAndHears(1), ben.seesAndHears(1)]);
+
+      await ana.page.evaluate(() => ([window.silent] = window.probe.connections));
+      await holdPackets(ben);
+      await ana.until(
+        "another connection in the place of the silent one",
+        () => window.probe.connections.size === 1 && !window.probe.connections.has(window.silent),
+      );
+      await Promise.all([ana.seesAndHears(1), ben.seesAndHears(1)]);
+      await sees(ana, "connected");
       for (const person of [ana, ben]) {
         await replays(await person.journal());
         await person.close();

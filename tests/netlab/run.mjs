@@ -73,9 +73,12 @@ async function runOnce(pair, name, round) {
   const lab = new Laboratory(pair, seed + round - 1);
   try {
     await Promise.race([lab.opened(), interruption]);
-    const run = await Promise.race([lab.run(scenarios[name]), interruption]);
-    const file = `${raw}${pair.ana}-${pair.ben}-${name}-${round}.json`;
-    writeFileSync(file, JSON.stringify(run));
+    const { journals, ...run } = await Promise.race([lab.run(scenarios[name]), interruption]);
+    const file = `${raw}${pair.ana}-${pair.ben}-${name}-${round}`;
+    writeFileSync(`${file}.json`, JSON.stringify(run));
+    for (const [person, journal] of Object.entries(journals)) {
+      writeFileSync(`${file}-${person}.jsonl`, journal);
+    }
     const figures = Object.fromEntries(
       Object.entries(run.records).map(([person, record]) => [person, figuresOf(record, run)]),
     );

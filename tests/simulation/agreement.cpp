@@ -59,4 +59,15 @@ std::optional<std::string> World::disagreement() const {
   return std::nullopt;
 }
 
+std::optional<std::string> World::surplus() const {
+  for (const auto& tab : tabs_) {
+    const auto others = tab.call.view().participants.size();
+    if (!tab.is_gone && others > 0 && tab.connections.size() != others) {
+      return tab.name + " keeps " + std::to_string(tab.connections.size()) + " connections to " +
+             std::to_string(others);
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace parley::simulation

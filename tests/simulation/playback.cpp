@@ -53,6 +53,7 @@ RunReport Playback::finish() {
   }
   if (!report_.failure) report_.failure = world_.first_violation();
   if (!report_.failure) report_.failure = world_.disagreement();
+  if (!report_.failure) report_.failure = world_.surplus();
   if (!report_.failure) report_.failure = wrong_end();
   report_.ended = world_.now();
   if (is_recorded_) collect_journals();

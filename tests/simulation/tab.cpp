@@ -82,10 +82,7 @@ void Tab::carry_out(Surrounding& world, const Output& output) {
                  [&](const output::AddCandidate& each) { enqueue(world, each.link, each); },
                  [&](const output::RestartIce& each) { connections.at(each.link).restart_ice(); },
                  [&](const output::WatchLink& each) {
-                   auto& watched = connections.at(each.link);
-                   if (watched.reception() == FakePeerConnection::Reception::Unwatched) {
-                     watched.set_reception(FakePeerConnection::Reception::Heard);
-                   }
+                   connections.at(each.link).set_reception(FakePeerConnection::Reception::Heard);
                  },
                  [&](const output::CloseLink& each) {
                    connections.at(each.link).close();

@@ -103,6 +103,9 @@ class World : private Surrounding, private FakeServer::Wire {
   std::string fingerprint() const;
   // Where the tabs that are in the call do not agree; nothing when they do.
   std::optional<std::string> disagreement() const;
+  // Where somebody has more peer connections than others to talk to, or fewer, once there was time
+  // enough for every attempt.
+  std::optional<std::string> surplus() const;
 
  private:
   // --- Surrounding ---

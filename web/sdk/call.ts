@@ -188,7 +188,8 @@ export class Call extends Emitter<CallEvents> {
       throw new ParleyError("not-connected", "There is nobody of this id in the call.");
     }
     // Who is only just connecting has no link yet; a message to everyone does not wait for that.
-    const links = addressees.flatMap(({ link }) => link ?? []);
+    // What is sent while a link gets a successor waits for that to open.
+    const links = addressees.flatMap(({ link, successor }) => successor ?? link ?? []);
     await this.#host.messages.send(data, links, reliable);
   }
 
@@ -274,7 +275,9 @@ export class Call extends Emitter<CallEvents> {
   }
 
   #receive(link: number, data: Payload): void {
-    const from = this.#host.view.participants.find((participant) => participant.link === link)?.id;
+    const from = this.#host.view.participants.find(
+      (participant) => participant.link === link || participant.successor === link,
+    )?.id;
     if (from === undefined) return;
     const line = typeof data === "string" ? chatLine(data) : undefined;
     if (line === undefined) this.emit("message", { from, data });

@@ -62,8 +62,9 @@ export interface PeerView {
   media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; };
   presence: "here" | "away";
   state: "connecting" | "connected" | "reconnecting" | "failed";
-  interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken" | "started-anew";
+  interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken";
   link?: number;
+  successor?: number;
 }
 
 export interface View {
@@ -72,7 +73,7 @@ export interface View {
   problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed";
   room?: string;
   self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; interrupted: ("audio" | "camera" | "screen")[]; };
-  participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken" | "started-anew"; link?: number; }[];
+  participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken"; link?: number; successor?: number; }[];
   resume?: { secret: string; withinSeconds: number; };
 }
 
@@ -117,7 +118,7 @@ export type Output =
   | { type: "add-candidate"; action: number; link: number; candidate: { type: "candidate"; candidate: string; sdpMid?: string; sdpMLineIndex?: number; usernameFragment?: string; }; }
   | { type: "restart-ice"; link: number; }
   | { type: "close-link"; link: number; }
-  | { type: "view"; state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended"; problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; room?: string; self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; interrupted: ("audio" | "camera" | "screen")[]; }; participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken" | "started-anew"; link?: number; }[]; resume?: { secret: string; withinSeconds: number; }; }
+  | { type: "view"; state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended"; problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; room?: string; self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; interrupted: ("audio" | "camera" | "screen")[]; }; participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken"; link?: number; successor?: number; }[]; resume?: { secret: string; withinSeconds: number; }; }
   | { type: "report"; problem: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; medium?: "audio" | "camera" | "screen"; participant?: string; sentence: string; }
   | { type: "device-notice"; medium: "audio" | "camera" | "screen"; device: string; lost?: string; }
   | { type: "ignored"; input: string; reason: string; };

@@ -11,7 +11,9 @@ void Cast::know(const Participant& record) {
 
 void Cast::learn_links(const output::View& view) {
   for (const auto& participant : view.participants) {
-    if (participant.link) links_.insert_or_assign(*participant.link, participant.id);
+    for (const auto& link : {participant.link, participant.successor}) {
+      if (link) links_.insert_or_assign(*link, participant.id);
+    }
   }
 }
 

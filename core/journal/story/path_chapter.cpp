@@ -179,7 +179,7 @@ void PathChapter::on(const input::ActionFailed& input, const Turn&) {
 
 void PathChapter::on(const input::LinkPath& input, const Turn& turn) {
   auto* const path = path_behind(input.link);
-  if (!path || path->link != input.link) return;
+  if (!path) return;
   const auto name = who(input.link);
   switch (input.state) {
     case PathState::Connected:
@@ -249,10 +249,9 @@ void PathChapter::on(const output::RestartIce& output, const Turn& turn) {
               name + " (ICE restart" + attempt(path->restarts) + ").");
 }
 
-void PathChapter::on(const output::CreateLink& output, const Turn& turn) {
+void PathChapter::on(const output::CreateLink& output, const Turn&) {
   auto* const path = path_behind(output.link);
   if (!path || !path->link) return;  // the first one needs no mention
-  break_off(*path, turn);
   const auto name = who(output.link);
   if (output.role == LinkRole::Offering) {
     ++path->restarts;

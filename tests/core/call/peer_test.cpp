@@ -17,7 +17,7 @@ class PeerTest : public ::testing::Test {
     effects_.set_joined_socket(SocketId(1));
     peer_ = Peer(effects_, around_, ben_, std::nullopt);
     negotiate();
-    peer_.path_changed(effects_, around_, PathState::Connected);
+    peer_.path_changed(effects_, around_, newest(), PathState::Connected);
   }
 
   // Outputs since this was last called.
@@ -44,6 +44,9 @@ class PeerTest : public ::testing::Test {
     peer_.action_done(effects_, around_, pending_, std::nullopt);
   }
 
+  LinkId shown() const { return *peer_.view().link; }
+  LinkId newest() const { return peer_.view().successor.value_or(shown()); }
+
   void have_a_relay() {
     IceServer relay;
     relay.urls.push_back(Url("turn:turn.example.org"));
@@ -52,11 +55,18 @@ class PeerTest : public ::testing::Test {
 
   // The path fails, and so many attempts do not help.
   void fail(int attempts) {
-    peer_.path_changed(effects_, around_, PathState::Failed);
+    peer_.path_changed(effects_, around_, newest(), PathState::Failed);
     for (int attempt = 1; attempt <= attempts; ++attempt) {
       wait_for_the_next_step();
       negotiate();
     }
+    given<output::View>();
+  }
+
+  // Packets stop, and another link is offered; what came before is forgotten.
+  void begin_a_successor() {
+    peer_.fell_silent(effects_, around_, shown());
+    peer_.time_passed(effects_, around_);
     given<output::View>();
   }
 
@@ -79,18 +89,100 @@ TEST_F(PeerTest, AsksToHearOfSilenceOnceMediaFlow) {
   EXPECT_EQ(watched[0].silent_after_milliseconds, 1000u);
 }
 
-TEST_F(PeerTest, SilenceIsMetWithAnIceRestartAtOnce) {
+TEST_F(PeerTest, SilenceIsMetWithASuccessorAtOnce) {
   given<output::View>();
-  peer_.fell_silent(effects_, around_);
+  const auto silent = shown();
+  peer_.fell_silent(effects_, around_, silent);
   EXPECT_EQ(peer_.state(), PeerState::Reconnecting);
   EXPECT_EQ(peer_.view().interruption, Interruption::Silent);
   peer_.time_passed(effects_, around_);
-  EXPECT_EQ(given<output::RestartIce>().size(), 1u);
+  const auto created = given<output::CreateLink>();
+  ASSERT_EQ(created.size(), 1u);
+  EXPECT_EQ(peer_.view().link, silent);
+  EXPECT_EQ(peer_.view().successor, created[0].link);
+}
+
+TEST_F(PeerTest, TheSuccessorTakesThePlaceOnceItIsConnected) {
+  const auto silent = shown();
+  begin_a_successor();
+  negotiate();
+  peer_.path_changed(effects_, around_, newest(), PathState::Connecting);
+  EXPECT_TRUE(given<output::CloseLink>().empty());
+  const auto successor = newest();
+  peer_.path_changed(effects_, around_, successor, PathState::Connected);
+  const auto closed = given<output::CloseLink>();
+  ASSERT_EQ(closed.size(), 1u);
+  EXPECT_EQ(closed[0].link, silent);
+  EXPECT_EQ(peer_.state(), PeerState::Connected);
+  EXPECT_EQ(shown(), successor);
+  EXPECT_FALSE(peer_.view().successor);
+  EXPECT_FALSE(peer_.next_timeout());
+}
+
+TEST_F(PeerTest, MediaThatComeTheOldWayCountWhileTheSuccessorIsNegotiated) {
+  begin_a_successor();
+  peer_.heard_again(effects_, around_, shown());
+  EXPECT_EQ(peer_.state(), PeerState::Connected);
+  EXPECT_TRUE(peer_.view().successor);
+  EXPECT_TRUE(peer_.next_timeout());
+  peer_.fell_silent(effects_, around_, shown());
+  EXPECT_EQ(peer_.view().interruption, Interruption::Silent);
+}
+
+TEST_F(PeerTest, APathThatIsThereAgainCountsWhileTheSuccessorIsNegotiated) {
+  begin_a_successor();
+  peer_.path_changed(effects_, around_, shown(), PathState::Disconnected);
+  EXPECT_EQ(peer_.state(), PeerState::Reconnecting);
+  peer_.path_changed(effects_, around_, shown(), PathState::Connected);
+  EXPECT_EQ(peer_.state(), PeerState::Connected);
+  peer_.path_changed(effects_, around_, shown(), PathState::Failed);
+  EXPECT_EQ(peer_.view().interruption, Interruption::PathFailed);
+}
+
+TEST_F(PeerTest, TheLinkThatCarriedMediaOutlivesSuccessorsThatFail) {
+  const auto silent = shown();
+  begin_a_successor();
+  for (int attempt = 2; attempt <= 6; ++attempt) wait_for_the_next_step();
+  for (const auto& closed : given<output::CloseLink>()) EXPECT_NE(closed.link, silent);
+  EXPECT_EQ(shown(), silent);
+}
+
+TEST_F(PeerTest, CandidatesOfTheLinkThatIsLeftAreNotSent) {
+  begin_a_successor();
+  given<output::View>();
+  peer_.local_candidate(effects_, shown(), Candidate{});
+  peer_.local_candidates_end(effects_, shown());
+  EXPECT_TRUE(given<output::Send>().empty());
+  peer_.local_candidate(effects_, newest(), Candidate{});
+  EXPECT_EQ(given<output::Send>().size(), 1u);
+}
+
+TEST_F(PeerTest, AnOfferFromASuccessorIsAnsweredByOne) {
+  const auto before = shown();
+  given<output::View>();
+  peer_.received(effects_, around_, Offer{OfferId(9), LinkId(8), Sdp("a=ice-ufrag:new\r\n"), {}});
+  EXPECT_EQ(given<output::CreateLink>().size(), 1u);
+  EXPECT_EQ(peer_.state(), PeerState::Connected);
+  EXPECT_EQ(shown(), before);
+  EXPECT_NE(newest(), before);
+}
+
+TEST_F(PeerTest, WhoAnswersASuccessorLeavesTheMendingToTheOther) {
+  peer_.fell_silent(effects_, around_, shown());
+  peer_.received(effects_, around_, Offer{OfferId(9), LinkId(8), Sdp("a=ice-ufrag:new\r\n"), {}});
+  EXPECT_GE(*peer_.next_timeout() - effects_.now(), Duration::seconds(3));
+}
+
+TEST_F(PeerTest, EverythingIsClosedWithThePeer) {
+  begin_a_successor();
+  given<output::View>();
+  peer_.close(effects_);
+  EXPECT_EQ(given<output::CloseLink>().size(), 2u);
 }
 
 TEST_F(PeerTest, PacketsThatComeAgainEndTheInterruption) {
-  peer_.fell_silent(effects_, around_);
-  peer_.heard_again(effects_, around_);
+  peer_.fell_silent(effects_, around_, shown());
+  peer_.heard_again(effects_, around_, shown());
   EXPECT_EQ(peer_.state(), PeerState::Connected);
   EXPECT_FALSE(peer_.view().interruption);
   EXPECT_FALSE(peer_.next_timeout());
@@ -99,40 +191,24 @@ TEST_F(PeerTest, PacketsThatComeAgainEndTheInterruption) {
 TEST_F(PeerTest, WhoHasNothingToSendIsSilentByRight) {
   ben_.media.audio = Sending::Off;
   peer_.record_changed(effects_, around_, ben_);
-  peer_.fell_silent(effects_, around_);
+  peer_.fell_silent(effects_, around_, shown());
   EXPECT_EQ(peer_.state(), PeerState::Connected);
   EXPECT_FALSE(peer_.next_timeout());
 }
 
-TEST_F(PeerTest, SilenceAloneNeverCostsTheConnection) {
-  peer_.fell_silent(effects_, around_);
-  for (std::uint32_t attempt = 1; attempt <= RecoveryPolicy::attempts_in_silence; ++attempt) {
-    wait_for_the_next_step();
-    negotiate();
-  }
-  wait_for_the_next_step();
-  EXPECT_TRUE(given<output::CreateLink>().empty());
-  EXPECT_FALSE(peer_.next_timeout());
-  EXPECT_EQ(peer_.state(), PeerState::Reconnecting);
-}
-
 TEST_F(PeerTest, AnOfferThatIsNotAnsweredIsRepeatedHoweverLongTheSilence) {
-  peer_.fell_silent(effects_, around_);
-  for (int attempt = 1; attempt <= 7; ++attempt) {
+  begin_a_successor();
+  for (int attempt = 2; attempt <= 7; ++attempt) {
+    peer_.action_done(effects_, around_, pending_, Sdp("a=ice-ufrag:me\r\n"));
     given<output::View>();
     wait_for_the_next_step();
-    ASSERT_EQ(given<output::RestartIce>().size(), 1u) << attempt;
-    peer_.action_done(effects_, around_, pending_, Sdp("a=ice-ufrag:me\r\n"));
+    ASSERT_EQ(given<output::SetLocal>().size(), 1u) << attempt;
   }
-  EXPECT_TRUE(given<output::CreateLink>().empty());
 }
 
 TEST_F(PeerTest, WhoIsBackAfterSilenceIsOfferedToAtOnce) {
-  peer_.fell_silent(effects_, around_);
-  for (std::uint32_t attempt = 1; attempt <= RecoveryPolicy::attempts_in_silence; ++attempt) {
-    wait_for_the_next_step();
-    negotiate();
-  }
+  begin_a_successor();
+  negotiate();
   ben_.presence = Presence::Away;
   peer_.record_changed(effects_, around_, ben_);
   ben_.presence = Presence::Here;
@@ -143,14 +219,14 @@ TEST_F(PeerTest, WhoIsBackAfterSilenceIsOfferedToAtOnce) {
 }
 
 TEST_F(PeerTest, APathThatWasFoundSilentGetsNoSecondGrace) {
-  peer_.fell_silent(effects_, around_);
+  peer_.fell_silent(effects_, around_, shown());
   const auto due = peer_.next_timeout();
-  peer_.path_changed(effects_, around_, PathState::Disconnected);
+  peer_.path_changed(effects_, around_, newest(), PathState::Disconnected);
   EXPECT_EQ(peer_.view().interruption, Interruption::PathLost);
   EXPECT_EQ(peer_.next_timeout(), due);
 }
 
-TEST_F(PeerTest, WhereRestartsDoNotHelpARelayIsTriedBeforeANewConnection) {
+TEST_F(PeerTest, WhereASuccessorFindsNoPathARelayIsTriedBeforeAnother) {
   have_a_relay();
   fail(2);
   wait_for_the_next_step();
@@ -165,7 +241,7 @@ TEST_F(PeerTest, WhereRestartsDoNotHelpARelayIsTriedBeforeANewConnection) {
 TEST_F(PeerTest, AConnectionThatFailedBeforeItWasConnectedIsReplacedAtOnce) {
   peer_ = Peer(effects_, around_, ben_, std::nullopt);
   negotiate();
-  peer_.path_changed(effects_, around_, PathState::Failed);
+  peer_.path_changed(effects_, around_, newest(), PathState::Failed);
   wait_for_the_next_step();
   EXPECT_EQ(given<output::CreateLink>().size(), 1u);
 }
@@ -196,7 +272,7 @@ TEST_F(PeerTest, NewIceServersDoNotDisturbAnAttemptThatIsUnderWay) {
   EXPECT_TRUE(given<output::RestartIce>().empty());
 }
 
-TEST_F(PeerTest, WithoutARelayANewConnectionComesAfterTwoRestarts) {
+TEST_F(PeerTest, WithoutARelayAnotherSuccessorComesAfterOneRestart) {
   fail(2);
   wait_for_the_next_step();
   EXPECT_EQ(given<output::CreateLink>().size(), 1u);
@@ -205,7 +281,7 @@ TEST_F(PeerTest, WithoutARelayANewConnectionComesAfterTwoRestarts) {
 TEST_F(PeerTest, AnotherNetworkIsTriedDirectlyAgain) {
   have_a_relay();
   fail(3);
-  peer_.path_changed(effects_, around_, PathState::Connected);
+  peer_.path_changed(effects_, around_, newest(), PathState::Connected);
   given<output::View>();
   peer_.hint(effects_, around_, HintCause::NetworkChanged);
   const auto configured = given<output::SetIceServers>();

@@ -173,10 +173,13 @@ TEST_F(ServerSessionTest, AsksForASignOfLifeAfterAHintAndGivesUpSoon) {
   reach_joined();
   EXPECT_FALSE(session_.hint(effects_, HintCause::Online));
   EXPECT_EQ(emitted(), Types{"ping"});
-  EXPECT_EQ(session_.next_timeout(), effects_.now() + ServerSession::probe_within);
+  const auto asked = effects_.now();
+  wait();
+  EXPECT_EQ(session_.next_timeout(), asked + ServerSession::probe_within);
   receive(Pong{});
   EXPECT_EQ(session_.next_timeout(), effects_.now() + ServerSession::ping_after);
   session_.hint(effects_, HintCause::Online);
+  wait();
   EXPECT_TRUE(std::holds_alternative<session_event::Interrupted>(*wait()));
 }
 
@@ -238,6 +241,103 @@ TEST_F(ServerSessionTest, StaysWhereItWasSent) {
   emitted();
   wait();
   EXPECT_EQ(std::get<output::OpenSocket>(*effects_.take()).server, other);
+}
+
+TEST_F(ServerSessionTest, OpensASecondSocketBesideASilentOne) {
+  reach_joined();
+  session_.probe(effects_);
+  EXPECT_EQ(emitted(), Types{"ping"});
+  EXPECT_FALSE(wait());
+  EXPECT_EQ(emitted(), Types{"open-socket"});
+  EXPECT_EQ(session_.state(), State::Joined);
+  EXPECT_TRUE(session_.is_current(SocketId(1)));
+  EXPECT_TRUE(session_.is_current(SocketId(2)));
+}
+
+TEST_F(ServerSessionTest, TheSecondSocketTakesThePlaceOfTheSilentOneOnceItIsOpen) {
+  reach_joined();
+  session_.probe(effects_);
+  wait();
+  emitted();
+  const auto event = session_.socket_opened(effects_, SocketId(2));
+  ASSERT_TRUE(event);
+  EXPECT_TRUE(std::holds_alternative<session_event::Interrupted>(*event));
+  EXPECT_EQ(emitted(), (Types{"close-socket", "hello"}));
+  EXPECT_EQ(session_.state(), State::Greeting);
+  EXPECT_FALSE(effects_.can_signal());
+  EXPECT_FALSE(session_.is_current(SocketId(1)));
+}
+
+TEST_F(ServerSessionTest, AnAnswerEndsTheSecondSocket) {
+  reach_joined();
+  session_.probe(effects_);
+  wait();
+  emitted();
+  receive(Pong{});
+  EXPECT_EQ(emitted(), Types{"close-socket"});
+  EXPECT_FALSE(session_.is_current(SocketId(2)));
+  EXPECT_EQ(*session_.next_timeout() - effects_.now(), ServerSession::ping_after);
+}
+
+TEST_F(ServerSessionTest, AnAnswerInTimeMakesTheSecondSocketNeedless) {
+  reach_joined();
+  session_.probe(effects_);
+  receive(Pong{});
+  wait();
+  EXPECT_EQ(emitted(), (Types{"ping", "ping"}));
+}
+
+TEST_F(ServerSessionTest, WhereTheSecondSocketFailsTooTheSilentOneKeepsItsTime) {
+  reach_joined();
+  session_.probe(effects_);
+  const auto asked = effects_.now();
+  wait();
+  EXPECT_FALSE(session_.socket_closed(effects_, SocketId(2), 1006));
+  EXPECT_EQ(session_.state(), State::Joined);
+  EXPECT_EQ(*session_.next_timeout() - asked, ServerSession::probe_within);
+}
+
+TEST_F(ServerSessionTest, OpensAnotherBesideOneThatTakesLong) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  emitted();
+  EXPECT_TRUE(wait());
+  EXPECT_EQ(emitted(), Types{"open-socket"});
+  EXPECT_EQ(session_.attempts(), 2u);
+  session_.socket_opened(effects_, SocketId(1));
+  EXPECT_EQ(emitted(), (Types{"close-socket", "hello"}));
+  EXPECT_TRUE(session_.is_current(SocketId(1)));
+  EXPECT_FALSE(session_.is_current(SocketId(2)));
+}
+
+TEST_F(ServerSessionTest, NoMoreThanTwoSocketsAreOpenedAtATime) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  wait();
+  emitted();
+  wait();
+  EXPECT_EQ(emitted(), (Types{"close-socket", "open-socket"}));
+  EXPECT_FALSE(session_.is_current(SocketId(1)));
+  session_.socket_opened(effects_, SocketId(3));
+  EXPECT_EQ(emitted(), (Types{"close-socket", "hello"}));
+  EXPECT_TRUE(session_.is_current(SocketId(3)));
+}
+
+TEST_F(ServerSessionTest, OneOfTwoAttemptsMayFail) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  wait();
+  EXPECT_FALSE(session_.socket_closed(effects_, SocketId(1), 1006));
+  EXPECT_EQ(session_.state(), State::Opening);
+  EXPECT_TRUE(session_.is_current(SocketId(2)));
+  EXPECT_TRUE(session_.socket_closed(effects_, SocketId(2), 1006));
+  EXPECT_EQ(session_.state(), State::Pausing);
+}
+
+TEST_F(ServerSessionTest, BothSocketsAreClosedAtTheEnd) {
+  reach_joined();
+  session_.probe(effects_);
+  wait();
+  emitted();
+  session_.close(effects_);
+  EXPECT_EQ(emitted(), (Types{"leave", "close-socket", "close-socket"}));
 }
 
 TEST_F(ServerSessionTest, BeginsAnAttemptAnewOnAnotherNetworkOnly) {

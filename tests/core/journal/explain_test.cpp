@@ -130,19 +130,19 @@ TEST_F(ExplainCall, TellsWhatWasDoneAboutABrokenPath) {
   run_for(Duration::seconds(30));
   EXPECT_EQ(later_story_of(ana), R"(
 00:08  No packet from Ben for a second.
-00:09  Looking for another path to Ben (ICE restart).
+00:09  Beginning anew with Ben (new peer connection).
 00:09  Proposed a connection to Ben (offer).
 00:09  Ben accepted (answer).
-00:10  Back with Ben after 1.9 s (1 candidate sent, 1 received).
-00:31  The journal ends.
+00:09  Back with Ben after 0.6 s (1 candidate sent, 1 received).
+00:37  The journal ends.
 )");
   EXPECT_EQ(later_story_of(ben),
             R"(
 00:04  Nothing arrives from Ana any more (disconnected).
-00:05  Ana proposed a connection (offer).
+00:05  Ana began anew (new peer connection). Ana proposed a connection (offer).
 00:05  Accepted what Ana proposed (answer).
-00:05  Back with Ana after 1.4 s (1 candidate sent, 1 received).
-00:27  The journal ends.
+00:05  Back with Ana after 0.9 s (1 candidate sent, 1 received).
+00:33  The journal ends.
 )");
 }
 
@@ -157,16 +157,16 @@ TEST_F(ExplainCall, TellsOfARestartOfTheServer) {
 00:04  The connection to the server broke without a word (1006).
 00:04  The server cannot be reached; trying again.
 00:14  The server (sim) answered again after 11 s (tried 14 times).
-00:14  The server was started anew; the room is being restored. Back in the room. Nobody else is there. Ana is not back yet (away).
-00:14  Ana is back with the server.
+00:14  The server was started anew; the room is being restored. Back in the room.
 00:21  The journal ends.
 )");
   EXPECT_EQ(later_story_of(ana),
             R"(
 00:08  The connection to the server broke without a word (1006).
 00:08  The server cannot be reached; trying again.
-00:18  The server (sim) answered again after 11 s (tried 14 times).
-00:18  The server was started anew; the room is being restored. Back in the room.
+00:18  The server (sim) answered again after 10 s (tried 13 times).
+00:18  The server was started anew; the room is being restored. Back in the room. Nobody else is there. Ben is not back yet (away).
+00:18  Ben is back with the server.
 00:25  The journal ends.
 )");
 }
@@ -183,9 +183,9 @@ TEST_F(ExplainCall, TellsOfWhoDoesNotComeBackAfterARestart) {
 00:08  The connection to the server broke without a word (1006).
 00:08  The server cannot be reached; trying again.
 00:09  No packet from Ben for a second.
-00:09  The server (sim) answered again after 1.5 s (tried 5 times).
-00:09  The server was started anew; the room is being restored. Back in the room. Nobody else is there. Ben is not back yet (away).
 00:09  Nothing arrives from Ben any more (disconnected).
+00:09  The server (sim) answered again after 1.7 s (tried 5 times).
+00:09  The server was started anew; the room is being restored. Back in the room. Nobody else is there. Ben is not back yet (away).
 00:12  The path to Ben is broken (failed).
 00:24  Ben is not in the room any more.
 00:44  The journal ends.
@@ -360,7 +360,7 @@ TEST_F(ExplainPage, TellsHowOftenAServerWasTriedInVain) {
   for (std::uint32_t socket = 1; call_.view().state != CallState::Failed; ++socket) {
     feed(input::SocketClosed{SocketId(socket), 1006}, Duration::milliseconds(50));
     while (const auto timeout = call_.next_timeout()) {
-      if (timeout->at > now_ + Duration::seconds(2)) break;
+      if (timeout->at >= now_ + Duration::seconds(2)) break;
       feed(input::Tick{}, timeout->at - now_);
     }
   }

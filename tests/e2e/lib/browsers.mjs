@@ -29,9 +29,11 @@ function chromiumOptions({ devices, framesPerSecond, origin }) {
 }
 
 // Firefox's values of permissions.default.*.
+const firefoxAllow = 1;
 const firefoxBlock = 2;
 
 function firefoxOptions({ devices, framesPerSecond, origin }) {
+  const permission = devices === "granted" ? firefoxAllow : firefoxBlock;
   return {
     browser: "firefox",
     extraPrefsFirefox: {
@@ -42,12 +44,10 @@ function firefoxOptions({ devices, framesPerSecond, origin }) {
           { "media.peerconnection.ice.loopback": true }
         : { "dom.securecontext.allowlist": new URL(origin).hostname }),
       "media.peerconnection.ice.obfuscate_host_addresses": false,
-      ...(devices === "granted"
-        ? { "media.navigator.permission.disabled": true }
-        : {
-            "permissions.default.camera": firefoxBlock,
-            "permissions.default.microphone": firefoxBlock,
-          }),
+      // Not media.navigator.permission.disabled: a page that was never allowed anything is told of no
+      // network but the preferred one.
+      "permissions.default.camera": permission,
+      "permissions.default.microphone": permission,
     },
   };
 }

@@ -96,8 +96,9 @@ export class Laboratory {
     const isWell = await this.#allIsWell(patienceMs - watchMs);
     const end = Date.now();
     const [records, rosters] = [await this.everybody("record"), await this.everybody("roster")];
+    const journals = await this.everybody("journal");
     await this.everybody("leave");
-    return { begin, origin, end, isWell, records, rosters };
+    return { begin, origin, end, isWell, records, rosters, journals };
   }
 
   // Waits until it has been well with everybody for a while; false when that never came.

@@ -75,9 +75,8 @@ test("while the server restarts no socket opens, and then one does", async () =>
   expect(FakeWebSocket.all).toHaveLength(before + 1);
 });
 
-test("a failed path is mended by a new ICE generation, and not before", async () => {
+test("a failed path is mended by a new connection, and not before", async () => {
   const connection = FakePeerConnection.all.find((one) => one.connectionState === "connected");
-  const generation = connection?.localDescription?.sdp;
   const mended = ana.simulate("ice-failure", { participant: ana.participants[0]?.id ?? "" });
   await until(ana, () => ana.state === "reconnecting");
   // What the browser says of the path that is taken for lost is held back.
@@ -85,7 +84,7 @@ test("a failed path is mended by a new ICE generation, and not before", async ()
   expect(ana.participants[0]?.state).toBe("reconnecting");
   await mended;
   await backAgain(ana);
-  expect(connection?.localDescription?.sdp).not.toBe(generation);
+  expect(connection?.connectionState).toBe("closed");
 });
 
 test("a frozen page hears everything afterwards, in order, and then that it woke up", async () => {

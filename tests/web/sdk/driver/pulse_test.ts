@@ -39,6 +39,14 @@ test("a link over which packets came and then none is silent, and that is told o
   expect(inputs).toEqual([{ type: "link-silent", link: 1 }]);
 });
 
+test("silence that goes on is told again to who asks again", () => {
+  pass(2000, "come");
+  pass(2000, "stop");
+  pulse.watch(1, 1000, () => [receiver]);
+  pass(2000, "stop");
+  expect(inputs.map(({ type }) => type)).toEqual(["link-silent", "link-silent"]);
+});
+
 test("the first packet after silence is told", () => {
   pass(2000, "come");
   pass(2000, "stop");
@@ -53,9 +61,9 @@ test("a link over which nothing ever came is not silent", () => {
 
 test("a page that slept does not take its own sleep for silence", () => {
   pass(2000, "come");
-  pass(300, "stop");
+  pass(200, "stop");
   jest.setSystemTime(Date.now() + 3_600_000);
-  pass(400, "stop");
+  pass(300, "stop");
   expect(inputs).toEqual([]);
 });
 
