@@ -115,6 +115,8 @@ for (const kind of ["chromium", "firefox"]) {
       const late = await Participant.join(browser.browser, next.origin, `hand-over-${kind}`, "Cem");
       await late.seesAndHears(2);
       await late.close();
+      const isTwo = () => document.querySelector("parley-call").call.participants.length === 1;
+      await Promise.all(call.people.map((person) => person.until("Cem leave", isTwo)));
       server = next;
       await nobodyNoticed(call);
     });

@@ -50,9 +50,9 @@ async function until(condition, what) {
   return performance.now() - begin;
 }
 
-// Watches how busy a server is until stop(): in all, and in its busiest window.
-function watch(pid) {
-  const begin = { at: performance.now(), busy: busyMs(pid) };
+// Watches how busy a server is until the function that it returns is called: in all, and in its
+// busiest window. `begin` is when the process began, if not now.
+function watch(pid, begin = { at: performance.now(), busy: busyMs(pid) }) {
   const samples = [begin];
   const timer = globalThis.setInterval(
     () => samples.push({ at: performance.now(), busy: busyMs(pid) }),
@@ -91,9 +91,10 @@ async function round(core, ending) {
 
     const ended = performance.now();
     await server[ending]();
+    const started = { at: performance.now(), busy: 0 };
     server = await startParley({ port: server.port, state });
     const gap = performance.now() - ended;
-    const cost = watch(server.pid);
+    const cost = watch(server.pid, started);
     const back = await until(settled(2), "coming back");
     const same = clients.filter(({ id }, i) => id === ids[i]).length;
     return {
