@@ -5,7 +5,7 @@
 namespace parley {
 
 Room::Room(RoomId id, RoomOptions options)
-    : id_(std::move(id)), options_(std::move(options)), last_arrival_(options_.arrivals_after) {}
+    : id_(std::move(id)), options_(options), last_arrival_(options_.arrivals_after) {}
 
 void Room::handle(const RoomInput& input, Timestamp now) {
   std::visit([&](const auto& each) { on(each, now); }, input);

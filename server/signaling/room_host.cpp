@@ -15,7 +15,7 @@ std::optional<ErrorCode> error_in(const ServerMessage& message) {
 RoomHost::RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives,
                    Renewal renewal)
     : outbox_(outbox),
-      options_(std::move(options)),
+      options_(options),
       max_rooms_(max_rooms),
       lives_(std::move(lives)),
       renewal_(std::move(renewal)) {}

@@ -38,7 +38,7 @@ void FakeServer::restart(Timestamp back) {
   constexpr std::uint32_t arrivals_of_a_life = 1000;
   auto options = room_options();
   options.arrivals_after = Arrival(++last_life_ * arrivals_of_a_life);
-  room_ = Room(the_room, std::move(options));
+  room_ = Room(the_room, options);
   sessions_.clear();
   back_ = back;
 }
