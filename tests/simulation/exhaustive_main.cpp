@@ -1,17 +1,18 @@
-// parley-exhaustive [MOST_STATES]: every interleaving of messages and completions in a call of two,
-// in which both join, with offer and answer, and then
+// parley-exhaustive: every interleaving of messages and completions in a call of two, in which both
+// join, with offer and answer, and then
 //
-//     each side begins one negotiation of its own, at any moment, glare included; no time passes
-//     but what that needs, so that nothing that gets stuck is rescued by a deadline; the socket of
-//     either breaks once, at any moment, and both ends find out when they will; the path breaks
-//     once, at any moment, and both ends find out when they will.
+//   - one of them finds its path failed at any moment, and begins a successor of the link; no time
+//     passes but what that needs, so that nothing that gets stuck is rescued by a deadline;
+//   - both do, each at any moment, glare included: more states than can be looked at, so that the
+//     search goes to a bound;
+//   - the socket of either breaks once, at any moment, and both ends find out when they will;
+//   - the path breaks once, at any moment, and both ends find out when they will.
 //
 // In the latter two, time passes only where nothing else can happen any more. Every state without a
 // next step must be one in which both are connected.
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -25,6 +26,12 @@ using namespace parley;
 using namespace parley::simulation;
 
 constexpr std::size_t people = 2;
+
+// More than any search that is to be a whole one needs.
+constexpr std::size_t all_states = 3'000'000;
+
+// Half a minute.
+constexpr std::size_t affordable_states = 400'000;
 
 // Two independent 64-bit hashes (FNV-1a and a multiplicative one): a false match among some
 // millions of states is then as good as impossible.
@@ -58,6 +65,8 @@ struct Configuration {
   std::string_view name;
   Allowance allowance;
   Duration patience;
+  std::size_t most_states = all_states;
+  bool may_stop_there() const { return most_states < all_states; }
 };
 
 // The server keeps who is away for 15 s, and one who joined without hearing of it joins again as
@@ -65,7 +74,9 @@ struct Configuration {
 constexpr Duration patience_after_losses = Duration::seconds(45);
 
 constexpr std::array configurations{
-    Configuration{"negotiations", {{true, true}, 0, 0}, {}},
+    Configuration{"successor by the earlier", {{true, false}, 0, 0}, {}},
+    Configuration{"successor by the later", {{false, true}, 0, 0}, {}},
+    Configuration{"successors by both", {{true, true}, 0, 0}, {}, affordable_states},
     Configuration{"loss of a socket", {{}, 1, 0}, patience_after_losses},
     Configuration{"loss of the path", {{}, 0, 1}, patience_after_losses},
 };
@@ -109,10 +120,9 @@ bool is_any_path_up(const World& world) {
 
 class Search {
  public:
-  Search(const Configuration& configuration, std::size_t most_states)
-      : configuration_(configuration), most_states_(most_states) {}
+  explicit Search(const Configuration& configuration) : configuration_(configuration) {}
 
-  // Whether every state was looked at, and every end was a good one.
+  // Whether every state was looked at, or as many as are to be, and every end was a good one.
   bool run() {
     State begin{World(1, {}), configuration_.allowance, {}};
     for (std::size_t person = 0; person < people; ++person) {
@@ -121,7 +131,7 @@ class Search {
       begin.world.feed(person, input::JoinRoom{Name()});
     }
     visit(std::move(begin));
-    while (!stack_.empty() && failure_.empty() && seen_.size() < most_states_) {
+    while (!stack_.empty() && failure_.empty() && seen_.size() < configuration_.most_states) {
       const auto state = std::move(stack_.back());
       stack_.pop_back();
       expand(state);
@@ -134,7 +144,7 @@ class Search {
         stack_.empty() ? "all explored" : "stopped at the bound",
         failure_.empty() ? "none dead-locked" : "failed");
     if (!failure_.empty()) std::printf("failed: %s\n", failure_.c_str());
-    return failure_.empty() && stack_.empty();
+    return failure_.empty() && (stack_.empty() || configuration_.may_stop_there());
   }
 
  private:
@@ -242,7 +252,6 @@ class Search {
   }
 
   const Configuration& configuration_;
-  std::size_t most_states_;
   std::vector<State> stack_;
   std::unordered_set<Fingerprint, FingerprintHash> seen_;
   std::size_t transitions_ = 0;
@@ -254,12 +263,10 @@ class Search {
 
 }  // namespace
 
-int main(int argument_count, char** arguments) {
-  const std::size_t most =
-      argument_count > 1 ? std::strtoull(arguments[1], nullptr, 10) : 3'000'000;
+int main() {
   bool all_good = true;
   for (const auto& configuration : configurations) {
-    all_good &= Search(configuration, most).run();
+    all_good &= Search(configuration).run();
   }
   return all_good ? 0 : 1;
 }
