@@ -119,9 +119,7 @@ void Peer::path_changed(Effects& effects, const Surroundings& around, LinkId lin
   switch (path) {
     case PathState::Connected:
       if (former_) effects.emit(output::CloseLink{*std::exchange(former_, std::nullopt)});
-      set_state(PeerState::Connected);
-      attempt_ = 0;
-      recover_at_.reset();
+      begin_to_work(effects, around);
       effects.emit(output::WatchLink{
           link_->id(),
           static_cast<std::uint32_t>(RecoveryPolicy::silent_after.count_milliseconds())});
@@ -161,11 +159,19 @@ void Peer::fell_silent(Effects& effects, const Surroundings& around, LinkId link
 
 void Peer::heard_again(Effects& effects, const Surroundings& around, LinkId link) {
   if (interruption_ != Interruption::Silent) return;
+  if (is_former(link)) {
+    set_state(PeerState::Connected);
+  } else {
+    begin_to_work(effects, around);
+  }
+}
+
+void Peer::begin_to_work(Effects& effects, const Surroundings& around) {
   set_state(PeerState::Connected);
-  if (is_former(link)) return;
   attempt_ = 0;
   recover_at_.reset();
-  // An offer that silence gave rise to may be lost; the path that works again would hide it.
+  // An offer that is under way may still be lost, and the other side's are ignored as long as it
+  // is waited for; the path that works would hide it.
   if (!works()) recover_in(effects, around, RecoveryPolicy::connect_within);
 }
 

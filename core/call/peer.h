@@ -112,6 +112,8 @@ class Peer {
   bool is_former(LinkId link) const { return former_ == link; }
   bool works() const;
 
+  // Media come over the newest link.
+  void begin_to_work(Effects& effects, const Surroundings& around);
   void former_path_changed(PathState path);
   void replace_link(Effects& effects, const Surroundings& around, LinkRole role);
   void take_deferred_offer(Effects& effects, const Surroundings& around);

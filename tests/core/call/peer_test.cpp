@@ -206,6 +206,17 @@ TEST_F(PeerTest, AnOfferThatIsNotAnsweredIsRepeatedHoweverLongTheSilence) {
   }
 }
 
+TEST_F(PeerTest, AnOfferThatIsUnderWayWhenThePathComesIsRepeatedWhereNobodyAnswers) {
+  peer_.hint(effects_, around_, HintCause::NetworkChanged);
+  given<output::View>();
+  peer_.action_done(effects_, around_, pending_, Sdp("a=ice-ufrag:me\r\n"));
+  peer_.path_changed(effects_, around_, newest(), PathState::Connected);
+  given<output::View>();
+  ASSERT_TRUE(peer_.next_timeout());
+  wait_for_the_next_step();
+  EXPECT_EQ(given<output::SetLocal>().size(), 1u);
+}
+
 TEST_F(PeerTest, WhoIsBackAfterSilenceIsOfferedToAtOnce) {
   begin_a_successor();
   negotiate();
