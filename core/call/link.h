@@ -112,7 +112,7 @@ class Link {
     was_connected_ = was_connected_ || path == PathState::Connected;
   }
   // The browser gave up before it found a first path.
-  bool never_connected() const { return path_ == PathState::Failed && !was_connected_; }
+  bool failed_before_it_connected() const { return path_ == PathState::Failed && !was_connected_; }
   // Media have come over it.
   bool was_connected() const { return was_connected_; }
 

@@ -266,7 +266,7 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
   // Firefox (ESR 153) connects after an ICE restart of a connection that failed before it was ever
   // connected, and then sends no media.
   const bool is_usable = link_ && link_->state() != Link::State::Broken &&
-                         !link_->never_connected() &&
+                         !link_->failed_before_it_connected() &&
                          (link_->role() == LinkRole::Offering || link_->was_settled());
   const bool was_connected = link_ && link_->was_connected();
   const auto step = RecoveryPolicy::step(attempt_, was_connected, has_relay(around, effects.now()));

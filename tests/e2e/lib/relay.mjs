@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { freePort, startServer } from "./processes.mjs";
 
 const secret = "north-wind";
@@ -12,6 +13,8 @@ const secret = "north-wind";
 // between, so that the server looks at the credentials again.
 const allocationSeconds = 30;
 const nonceSeconds = 15;
+
+const allocatedWithinMs = 30_000;
 
 /** Starts anew on the same port with `start()`; without a word to its clients it goes by `kill()`. */
 export async function startRelay() {
@@ -42,6 +45,7 @@ export async function startRelay() {
       `pidfile=${join(folder, "turnserver.pid")}`,
     ].join("\n"),
   );
+  const allocatedBy = () => userNames(readFileSync(log, "utf8"), "new");
   const start = () => startServer("turnserver", ["-c", join(folder, "turnserver.conf")], port);
   let server = await start();
   return {
@@ -52,7 +56,17 @@ export async function startRelay() {
       server = await start();
     },
     // The user names with which allocations were made or refreshed, in order, each as often as it was.
-    allocatedBy: () => userNames(readFileSync(log, "utf8"), "new"),
+    allocatedBy,
+    // Those after the first `before`, once there are `count` of them.
+    async newAllocations(before, count) {
+      const deadline = Date.now() + allocatedWithinMs;
+      for (;;) {
+        const names = allocatedBy().slice(before);
+        if (names.length >= count) return names;
+        if (Date.now() > deadline) throw new Error(`only ${names.length} of ${count} allocations`);
+        await pause(100);
+      }
+    },
     refreshedBy: () => userNames(readFileSync(log, "utf8"), "refreshed"),
     async stop() {
       await server.stop();
