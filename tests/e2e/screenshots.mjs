@@ -42,6 +42,10 @@ try {
       "the preview",
       () => window.probe.findAll("button[part=join]:enabled").next().value,
     );
+    await ana.until("the own picture", () => {
+      const video = window.probe.findAll("video").next().value;
+      return video?.currentTime > 0;
+    });
     await shoot(ana.page, "preview");
     await ana.press("join");
     await ana.waitForState("waiting");

@@ -97,7 +97,12 @@ export class ParleyTile extends LitElement {
         ${
           tile.picture || (this.small && tile.status !== "fine")
             ? nothing
-            : html`<div class="avatar" aria-hidden="true">${initials(name)}</div>`
+            : html`<div
+                class="avatar ${tile.status === "fine" ? "" : "with-status"}"
+                aria-hidden="true"
+              >
+                ${initials(name)}
+              </div>`
         }
         ${
           tile.status === "fine"
