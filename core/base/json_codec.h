@@ -9,6 +9,7 @@
 //   an enum with names_of              one of its names
 //   std::optional<T>                   the member is absent (null is read as absent)
 //   std::vector<T>, Sequence<T, N>     arrays
+//   std::array<T, N>                   arrays of N elements, no more and no less
 //   std::map<K, V>                     arrays of [key, value], in order of key
 //   a struct with fields()             objects; unknown members are ignored
 //   std::variant of tagged structs     objects with "type"
@@ -64,6 +65,11 @@ template <class T>
 inline constexpr bool is_variant = false;
 template <class... Ts>
 inline constexpr bool is_variant<std::variant<Ts...>> = true;
+
+template <class T>
+inline constexpr bool is_fixed_list = false;
+template <class T, std::size_t Size>
+inline constexpr bool is_fixed_list<std::array<T, Size>> = true;
 
 template <class T>
 inline constexpr std::size_t max_elements = std::numeric_limits<std::size_t>::max();
@@ -139,7 +145,7 @@ void encode_value(JsonWriter& writer, const T& value) {
       writer.end_array();
     }
     writer.end_array();
-  } else if constexpr (List<T>) {
+  } else if constexpr (List<T> || is_fixed_list<T>) {
     writer.begin_array();
     for (const auto& element : value) encode_value(writer, element);
     writer.end_array();
@@ -218,6 +224,14 @@ bool decode_list(const JsonValue& source, T& target, std::string& path) {
     target.push_back(std::move(decoded));
     return true;
   });
+}
+
+template <class T>
+bool decode_fixed_list(const JsonValue& source, T& target, std::string& path) {
+  if (source.kind() != JsonValue::Kind::Array || source.size() != target.size()) return false;
+  auto* next = target.data();
+  return source.all_elements(
+      [&](JsonValue element) { return decode_value(element, *next++, path); });
 }
 
 template <class T>
@@ -327,6 +341,8 @@ bool decode_value(const JsonValue& source, T& target, std::string& path) {
     return decode_map(source, target, path);
   } else if constexpr (List<T>) {
     return decode_list(source, target, path);
+  } else if constexpr (is_fixed_list<T>) {
+    return decode_fixed_list(source, target, path);
   } else {
     static_assert(Fielded<T>, "this type has no JSON form");
     return decode_fields(source, target, path);

@@ -25,7 +25,7 @@ void Call::drop_peers(Predicate is_gone) {
 }
 
 Call::Call(const CallOptions& options)
-    : options_(options), effects_(static_cast<std::uint64_t>(options.seed)) {
+    : options_(options), effects_(static_cast<std::uint64_t>(options.seed), options.policies) {
   view_ = current_view();
 }
 
@@ -193,8 +193,9 @@ void Call::on_session(const session_event::Interrupted&) {
   // The offer may have gone out with a Join that was never answered.
   discard_prepared_offer();
   // Who is in a call waits for longer than who has not got in yet.
-  const bool is_hopeless = ReconnectPolicy::gives_up(session_.attempts(), self_.has_value()) &&
-                           !any_peer_is(PeerState::Connected);
+  const bool is_hopeless =
+      effects_.policies().reconnect.gives_up(session_.attempts(), self_.has_value()) &&
+      !any_peer_is(PeerState::Connected);
   if (stage_ == Stage::InCall && is_hopeless) {
     stop(Stage::Failed, Problem::ServerUnreachable);
   } else if (peers_.empty()) {

@@ -27,6 +27,7 @@
 #include "core/call/local_media.h"
 #include "core/call/output.h"
 #include "core/call/peer.h"
+#include "core/call/policies.h"
 #include "core/call/prepared_offer.h"
 #include "core/call/server_session.h"
 
@@ -35,9 +36,11 @@ namespace parley {
 struct CallOptions {
   std::int64_t seed = 0;  // of the jitter, and tells pages apart; any number
   ClientName client;      // name and version of the program, told to the server
+  std::optional<Policies> policies = std::nullopt;  // nothing: the defaults
 
   static constexpr auto fields() {
-    return std::tuple(field("seed", &CallOptions::seed), field("client", &CallOptions::client));
+    return std::tuple(field("seed", &CallOptions::seed), field("client", &CallOptions::client),
+                      field("policies", &CallOptions::policies));
   }
 };
 

@@ -1,5 +1,6 @@
-// What the parts of a call may do while they handle one input: ask the host for something, send a
-// message, draw a number. Kept apart from them so that each part can be tested by itself.
+// What the parts of a call have in common while they handle one input: asking the host for
+// something, sending a message, drawing a number, the rules by which they try again. Kept apart
+// from them so that each part can be tested by itself.
 #pragma once
 
 #include <deque>
@@ -9,6 +10,7 @@
 #include "core/base/random.h"
 #include "core/base/time.h"
 #include "core/call/output.h"
+#include "core/call/policies.h"
 #include "core/call/types.h"
 #include "core/signaling/messages.h"
 
@@ -16,7 +18,8 @@ namespace parley {
 
 class Effects {
  public:
-  explicit Effects(std::uint64_t seed = 0) : random_(seed) {}
+  explicit Effects(std::uint64_t seed = 0, std::optional<Policies> policies = std::nullopt)
+      : random_(seed), policies_(std::move(policies)) {}
 
   void emit(Output output) { outputs_.push_back(std::move(output)); }
 
@@ -47,6 +50,11 @@ class Effects {
 
   Random& random() { return random_; }
 
+  const Policies& policies() const {
+    static constexpr Policies defaults;
+    return policies_ ? *policies_ : defaults;
+  }
+
   Timestamp now() const { return now_; }
   void set_now(Timestamp now) { now_ = now; }
 
@@ -56,7 +64,7 @@ class Effects {
         field("lastAction", &Effects::last_action_), field("lastLink", &Effects::last_link_),
         field("lastOffer", &Effects::last_offer_), field("lastSocket", &Effects::last_socket_),
         field("joinedSocket", &Effects::joined_socket_), field("random", &Effects::random_),
-        field("now", &Effects::now_));
+        field("policies", &Effects::policies_), field("now", &Effects::now_));
   }
 
  private:
@@ -67,6 +75,7 @@ class Effects {
   SocketId last_socket_;
   std::optional<SocketId> joined_socket_;
   Random random_;
+  std::optional<Policies> policies_;  // nothing: the defaults, which a snapshot need not repeat
   Timestamp now_;
 };
 

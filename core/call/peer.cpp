@@ -17,6 +17,8 @@ bool has_relay(const Surroundings& around, Timestamp now) {
   });
 }
 
+const RecoveryPolicy& recovery(const Effects& effects) { return effects.policies().recovery; }
+
 }  // namespace
 
 Peer::Peer(Effects& effects, const Surroundings& around, Participant record,
@@ -26,7 +28,7 @@ Peer::Peer(Effects& effects, const Surroundings& around, Participant record,
     replace_link(effects, around, LinkRole::Offering);
     link_->make_offer(effects, false);
   }
-  recover_in(effects, around, RecoveryPolicy::connect_within);
+  recover_in(effects, around, recovery(effects).connect_within);
 }
 
 // --- From the server ---------------------------------------------------------------------------
@@ -71,7 +73,7 @@ void Peer::on(Effects& effects, const Surroundings& around, const Offer& offer) 
   link_->take_offer(effects, offer);
   // The other side is at it; an attempt of this side's would only cross its own.
   if (recover_at_) {
-    const auto patience = RecoveryPolicy::delay(1, effects.random());
+    const auto patience = recovery(effects).pause(1, effects.random());
     recover_at_ = std::max(*recover_at_, effects.now() + patience);
   }
 }
@@ -122,13 +124,13 @@ void Peer::path_changed(Effects& effects, const Surroundings& around, LinkId lin
       begin_to_work(effects, around);
       effects.emit(output::WatchLink{
           link_->id(),
-          static_cast<std::uint32_t>(RecoveryPolicy::silent_after.count_milliseconds())});
+          static_cast<std::uint32_t>(recovery(effects).silent_after.count_milliseconds())});
       break;
     case PathState::Disconnected: {
       // Mending has begun already where silence gave the loss away.
       const bool was_noticed = interruption_ == Interruption::Silent && recover_at_;
       interrupt(Interruption::PathLost);
-      if (!was_noticed) recover_in(effects, around, RecoveryPolicy::disconnected_grace);
+      if (!was_noticed) recover_in(effects, around, recovery(effects).disconnected_grace);
       break;
     }
     case PathState::Failed:
@@ -172,7 +174,7 @@ void Peer::begin_to_work(Effects& effects, const Surroundings& around) {
   recover_at_.reset();
   // An offer that is under way may still be lost, and the other side's are ignored as long as it
   // is waited for; the path that works would hide it.
-  if (!works()) recover_in(effects, around, RecoveryPolicy::connect_within);
+  if (!works()) recover_in(effects, around, recovery(effects).connect_within);
 }
 
 bool Peer::sends_media() const {
@@ -217,7 +219,7 @@ void Peer::on(Effects& effects, const Surroundings& around, const link_event::Se
 // pause, unless the other side's offer asks for it first.
 void Peer::on(Effects& effects, const Surroundings& around, const link_event::Broke&) {
   interrupt(Interruption::ConnectionBroken);
-  recover_in(effects, around, RecoveryPolicy::disconnected_grace);
+  recover_in(effects, around, recovery(effects).disconnected_grace);
   take_deferred_offer(effects, around);
 }
 
@@ -248,7 +250,7 @@ void Peer::hint(Effects& effects, const Surroundings& around, HintCause cause) {
     // Media go on over the old path for as long as it lives, so that nothing else would show that
     // the offer or its answer got lost.
     restart_ice(effects, around, Transport::All);
-    recover_in(effects, around, RecoveryPolicy::connect_within);
+    recover_in(effects, around, recovery(effects).connect_within);
   }
 }
 
@@ -258,7 +260,7 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
   if (works() || !effects.can_signal() || record_.presence == Presence::Away) return;
   ++attempt_;
   const bool is_mending = state_ == PeerState::Connecting || state_ == PeerState::Reconnecting;
-  if (attempt_ >= RecoveryPolicy::attempts_before_failed && is_mending) {
+  if (attempt_ >= recovery(effects).attempts_before_failed && is_mending) {
     set_state(PeerState::Failed, interruption_);
     effects.emit(output::Report{Problem::PathFailed, std::nullopt, record_.id,
                                 "No network path to this participant was found."});
@@ -269,14 +271,15 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
                          !link_->failed_before_it_connected() &&
                          (link_->role() == LinkRole::Offering || link_->was_settled());
   const bool was_connected = link_ && link_->was_connected();
-  const auto step = RecoveryPolicy::step(attempt_, was_connected, has_relay(around, effects.now()));
+  const auto step =
+      recovery(effects).step(attempt_, was_connected, has_relay(around, effects.now()));
   if (!is_usable || step == RecoveryPolicy::Step::NewLink) {
     begin_anew(effects, around);
   } else if (link_->is_idle()) {
     const bool over_relay = step == RecoveryPolicy::Step::RestartOverRelay;
     restart_ice(effects, around, over_relay ? Transport::Relay : Transport::All);
   }
-  recover_in(effects, around, RecoveryPolicy::delay(attempt_, effects.random()));
+  recover_in(effects, around, recovery(effects).pause(attempt_, effects.random()));
 }
 
 void Peer::begin_anew(Effects& effects, const Surroundings& around) {
@@ -291,7 +294,7 @@ void Peer::restart_ice(Effects& effects, const Surroundings& around, Transport t
 }
 
 void Peer::recover_in(Effects& effects, const Surroundings& around, Duration delay) {
-  const auto yield = is_later(around) ? Duration() : RecoveryPolicy::yield;
+  const auto yield = is_later(around) ? Duration() : recovery(effects).yield;
   recover_at_ = effects.now() + delay + yield;
 }
 
@@ -348,7 +351,7 @@ void Peer::set_ice_servers(Effects& effects, const Surroundings& around) {
 // Where there is no path without them, nobody should have to wait for as long as for a slow one.
 void Peer::set_late_ice_servers(Effects& effects, const Surroundings& around) {
   set_ice_servers(effects, around);
-  recover_in(effects, around, RecoveryPolicy::disconnected_grace);
+  recover_in(effects, around, recovery(effects).disconnected_grace);
 }
 
 void Peer::close(Effects& effects) {

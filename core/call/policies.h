@@ -1,11 +1,15 @@
-// When a call tries again. Small objects without state of their own, so that another rule can take
-// their place; all times are from these tables, with jitter from the call's seed.
+// When a call tries again, and how. Plain values, so that a test or a page with other needs can put
+// its own in their place (CallOptions); what is here are the defaults. Jitter comes from the call's
+// seed.
+//
+// Thread-safety: as that of any value.
 #pragma once
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
+#include "core/base/fields.h"
 #include "core/base/random.h"
 #include "core/base/time.h"
 
@@ -13,93 +17,150 @@ namespace parley {
 
 // How long to wait before the next attempt to reach the server.
 struct ReconnectPolicy {
-  // A person who waits for a call to begin is told after about seven seconds that it will not; one
-  // who is in a call waits with it for minutes, because the others do, too.
-  static bool gives_up(std::uint32_t attempts, bool is_in_call) {
-    constexpr std::uint32_t before_a_call = 8;
-    constexpr std::uint32_t in_a_call = 100;
-    return attempts >= (is_in_call ? in_a_call : before_a_call);
-  }
+  // Attempts after which a call is given up. A person who waits for a call to begin is told after
+  // about seven seconds that it will not; one who is in a call waits with it for minutes, because
+  // the others do, too.
+  std::uint32_t attempts_before_a_call = 8;
+  std::uint32_t attempts_in_a_call = 100;
 
-  // `attempt` counts from 1. The first retry comes at once: most lost sockets are a network that
-  // has changed and is there again. Then at most 1.5 s for the first minute, so that a server that
-  // was started anew has everybody back within two; after that more seldom. Half of each delay is
-  // jitter, so that the clients of such a server do not return together.
-  static Duration delay(std::uint32_t attempt, Random& random) {
-    constexpr std::array<std::int64_t, 5> milliseconds{0, 300, 600, 1'000, 1'500};
-    constexpr std::uint32_t frequent = 45;
-    const auto index =
-        std::min<std::size_t>(attempt == 0 ? 0 : attempt - 1, milliseconds.size() - 1);
-    return jittered(Duration::milliseconds(attempt <= frequent ? milliseconds[index] : 5'000),
-                    random);
-  }
+  // The pause after each attempt that failed; the last one stands for all later ones. The first
+  // retry comes at once: most lost sockets are a network that has changed and is there again. Then
+  // at most 1.5 s for the first minute, so that a server that was started anew has everybody back
+  // within two.
+  std::array<Duration, 5> pauses{Duration(), Duration::milliseconds(300),
+                                 Duration::milliseconds(600), Duration::milliseconds(1'000),
+                                 Duration::milliseconds(1'500)};
+  std::uint32_t frequent_attempts = 45;  // about a minute of them
+  Duration pause_after_frequent = Duration::seconds(5);
 
   // For how long an attempt is alone before another is begun beside it, which ends the one before.
   // A socket that was begun on a network that is dying may never open, and says nothing; the first
   // one sends its packets again often enough by itself. After a few of them the network is slow
   // rather than dead: a mobile one that wakes up takes three to five seconds.
-  static constexpr Duration patience(std::uint32_t attempt) {
-    constexpr std::uint32_t impatient = 10;
-    if (attempt == 1) return Duration::seconds(4);
-    return attempt <= impatient ? Duration::seconds(2) : Duration::seconds(5);
-  }
+  Duration first_patience = Duration::seconds(4);
+  Duration short_patience = Duration::seconds(2);
+  Duration long_patience = Duration::seconds(5);
+  std::uint32_t impatient_attempts = 10;
 
   // A server that wants its clients back later than this is as good as gone.
-  static constexpr Duration longest_return = Duration::seconds(60);
+  Duration longest_return = Duration::seconds(60);
 
   // After the server said that it is shutting down, and nothing of when it will be there again: it
   // needs a moment, and does not want everybody at once.
-  static Duration delay_after_shutdown(Random& random) {
-    return jittered(Duration::milliseconds(1'500), random);
+  Duration pause_after_shutdown = Duration::milliseconds(1'500);
+
+  bool gives_up(std::uint32_t attempts, bool is_in_call) const {
+    return attempts >= (is_in_call ? attempts_in_a_call : attempts_before_a_call);
   }
 
- private:
+  // `attempt` counts from 1, here and below.
+  Duration pause(std::uint32_t attempt, Random& random) const {
+    if (attempt > frequent_attempts) return jittered(pause_after_frequent, random);
+    const auto index = std::min<std::size_t>(attempt == 0 ? 0 : attempt - 1, pauses.size() - 1);
+    return jittered(pauses[index], random);
+  }
+
+  Duration patience(std::uint32_t attempt) const {
+    if (attempt == 1) return first_patience;
+    return attempt <= impatient_attempts ? short_patience : long_patience;
+  }
+
+  // Half of a pause is jitter, so that the clients of a server that was started anew do not return
+  // together.
   static Duration jittered(Duration whole, Random& random) {
     return whole / 2 + random.below(whole / 2);
+  }
+
+  static constexpr auto fields() {
+    using Self = ReconnectPolicy;
+    return std::tuple(
+        field("attemptsBeforeACall", &Self::attempts_before_a_call),
+        field("attemptsInACall", &Self::attempts_in_a_call), field("pauses", &Self::pauses),
+        field("frequentAttempts", &Self::frequent_attempts),
+        field("pauseAfterFrequent", &Self::pause_after_frequent),
+        field("firstPatience", &Self::first_patience),
+        field("shortPatience", &Self::short_patience), field("longPatience", &Self::long_patience),
+        field("impatientAttempts", &Self::impatient_attempts),
+        field("longestReturn", &Self::longest_return),
+        field("pauseAfterShutdown", &Self::pause_after_shutdown));
   }
 };
 
 // What to do about a path between two participants that does not work.
 struct RecoveryPolicy {
   enum class Step : std::uint8_t { RestartIce, RestartOverRelay, NewLink };
+  friend constexpr auto names_of(Step) {
+    return std::array<std::string_view, 3>{"restart-ice", "restart-over-relay", "new-link"};
+  }
 
   // From the creation of a link to its first restart. A path through a relay over TCP takes about
   // two seconds where it is slow.
-  static constexpr Duration connect_within = Duration::seconds(8);
+  Duration connect_within = Duration::seconds(8);
 
   // A path that is `disconnected` often comes back by itself: browsers say so after about two and a
   // half seconds without an answer to a connectivity check.
-  static constexpr Duration disconnected_grace = Duration::seconds(2);
+  Duration disconnected_grace = Duration::seconds(2);
 
   // Packets come every 20 ms while a microphone is open, so that a second without one is a path
   // that is dead or nearly; browsers themselves notice after three to five.
-  static constexpr Duration silent_after = Duration::seconds(1);
-
-  // Attempts after which the person is told that there is no way; trying goes on.
-  static constexpr std::uint32_t attempts_before_failed = 5;
+  Duration silent_after = Duration::seconds(1);
 
   // The later arrival of a pair goes first, so that both do not begin at once: the time its offer
   // takes to be made and to arrive.
-  static constexpr Duration yield = Duration::milliseconds(500);
+  Duration yield = Duration::milliseconds(500);
+
+  // Attempts after which the person is told that there is no way; trying goes on.
+  std::uint32_t attempts_before_failed = 5;
 
   // What has carried media gets a successor at once: a new connection gathers from the networks
   // that are there now, in every browser, while Chromium clings to its old pair of candidates for
-  // some three seconds even where a restart has found another. What has not been connected yet is
-  // tried with fresh candidates; a network that swallows direct packets after a while may let those
-  // to a relay pass; after that something in the connection itself may be broken.
-  static Step step(std::uint32_t attempt, bool was_connected, bool has_relay) {
-    if (was_connected) return Step::NewLink;
-    if (attempt <= 2) return Step::RestartIce;
-    return attempt == 3 && has_relay ? Step::RestartOverRelay : Step::NewLink;
+  // some three seconds even where a restart has found another.
+  Step when_it_had_worked = Step::NewLink;
+
+  // What has not been connected yet is tried with fresh candidates; a network that swallows direct
+  // packets after a while may let those to a relay pass; after that something in the connection
+  // itself may be broken. The last step stands for all later ones.
+  std::array<Step, 4> when_it_never_worked{Step::RestartIce, Step::RestartIce,
+                                           Step::RestartOverRelay, Step::NewLink};
+
+  // From each attempt to the next; the last one stands for all later ones.
+  std::array<Duration, 5> pauses{Duration::seconds(5), Duration::seconds(5), Duration::seconds(8),
+                                 Duration::seconds(8), Duration::seconds(15)};
+
+  // `attempt` counts from 1, here and below. Without a relay, a restart over it is a new link.
+  Step step(std::uint32_t attempt, bool had_worked, bool has_relay) const {
+    if (had_worked) return when_it_had_worked;
+    const auto last = when_it_never_worked.size();
+    const auto step = when_it_never_worked[std::clamp<std::size_t>(attempt, 1, last) - 1];
+    return step == Step::RestartOverRelay && !has_relay ? Step::NewLink : step;
   }
 
-  // From attempt number `attempt` (from 1) to the next. A quarter of it is jitter, so that a crowd
-  // whose network broke at one moment does not mend at one moment.
-  static Duration delay(std::uint32_t attempt, Random& random) {
-    constexpr std::array<std::int64_t, 5> seconds{5, 5, 8, 8, 15};
-    const auto whole =
-        Duration::seconds(seconds[std::min<std::size_t>(attempt, seconds.size()) - 1]);
+  // A quarter of a pause is jitter, so that a crowd whose network broke at one moment does not mend
+  // at one moment.
+  Duration pause(std::uint32_t attempt, Random& random) const {
+    const auto whole = pauses[std::clamp<std::size_t>(attempt, 1, pauses.size()) - 1];
     return whole / 4 * 3 + random.below(whole / 4);
+  }
+
+  static constexpr auto fields() {
+    using Self = RecoveryPolicy;
+    return std::tuple(field("connectWithin", &Self::connect_within),
+                      field("disconnectedGrace", &Self::disconnected_grace),
+                      field("silentAfter", &Self::silent_after), field("yield", &Self::yield),
+                      field("attemptsBeforeFailed", &Self::attempts_before_failed),
+                      field("whenItHadWorked", &Self::when_it_had_worked),
+                      field("whenItNeverWorked", &Self::when_it_never_worked),
+                      field("pauses", &Self::pauses));
+  }
+};
+
+struct Policies {
+  ReconnectPolicy reconnect;
+  RecoveryPolicy recovery;
+
+  static constexpr auto fields() {
+    return std::tuple(field("reconnect", &Policies::reconnect),
+                      field("recovery", &Policies::recovery));
   }
 };
 

@@ -33,6 +33,11 @@ Problem problem_of(ErrorCode code) {
   }
 }
 
+Duration pause_after_shutdown(Effects& effects) {
+  return ReconnectPolicy::jittered(effects.policies().reconnect.pause_after_shutdown,
+                                   effects.random());
+}
+
 }  // namespace
 
 void ServerSession::open(Effects& effects, const RoomId& room, const ClientName& client) {
@@ -46,7 +51,7 @@ void ServerSession::open(Effects& effects, const RoomId& room, const ClientName&
 void ServerSession::enter_opening(Effects& effects) {
   const auto socket = effects.next_socket();
   ++attempts_;
-  state_ = Opening{socket, effects.now() + ReconnectPolicy::patience(attempts_), {}};
+  state_ = Opening{socket, effects.now() + effects.policies().reconnect.patience(attempts_), {}};
   effects.emit(output::OpenSocket{socket, *room_, next_server()});
 }
 
@@ -107,7 +112,7 @@ SessionEvent ServerSession::open_another(Effects& effects) {
     opening.socket = *opening.successor;
   }
   opening.successor = effects.next_socket();
-  opening.until = effects.now() + ReconnectPolicy::patience(++attempts_);
+  opening.until = effects.now() + effects.policies().reconnect.patience(++attempts_);
   effects.emit(output::OpenSocket{*opening.successor, *room_, next_server()});
   return session_event::Interrupted{};
 }
@@ -142,8 +147,7 @@ std::optional<SessionEvent> ServerSession::socket_closed(Effects& effects, Socke
     return std::nullopt;
   }
   const bool shuts_down = code == facts_of(ErrorCode::ShuttingDown).close_code;
-  return interrupt(effects, shuts_down ? ReconnectPolicy::delay_after_shutdown(effects.random())
-                                       : next_delay(effects));
+  return interrupt(effects, shuts_down ? pause_after_shutdown(effects) : next_pause(effects));
 }
 
 std::optional<SessionEvent> ServerSession::received(Effects& effects, ServerMessage message) {
@@ -173,16 +177,16 @@ std::optional<SessionEvent> ServerSession::received(Effects& effects, ServerMess
   return session_event::Received{std::move(message)};
 }
 
-Duration ServerSession::next_delay(Effects& effects) const {
-  return ReconnectPolicy::delay(attempts_, effects.random());
+Duration ServerSession::next_pause(Effects& effects) const {
+  return effects.policies().reconnect.pause(attempts_, effects.random());
 }
 
 SessionEvent ServerSession::step_aside(Effects& effects, const ComeBack& message) {
   close_sockets(effects);
   attempts_ = 0;
   if (message.server) elsewhere_ = message.server;
-  const auto pause =
-      std::min(Duration::milliseconds(message.after_milliseconds), ReconnectPolicy::longest_return);
+  const auto pause = std::min(Duration::milliseconds(message.after_milliseconds),
+                              effects.policies().reconnect.longest_return);
   state_ = Returning{effects.now() + pause};
   return session_event::Interrupted{};
 }
@@ -243,7 +247,7 @@ std::optional<SessionEvent> ServerSession::time_passed(Effects& effects) {
     send_to(effects, *socket(), Ping{});
     return std::nullopt;
   }
-  return interrupt(effects, next_delay(effects));
+  return interrupt(effects, next_pause(effects));
 }
 
 std::optional<SessionEvent> ServerSession::hint(Effects& effects, HintCause cause) {

@@ -191,7 +191,7 @@ class ServerSession {
   std::optional<SessionEvent> received(Effects& effects, ServerMessage message);
   // The server that is asked next; nullopt: the one that the page names.
   std::optional<Url> next_server() const;
-  Duration next_delay(Effects& effects) const;
+  Duration next_pause(Effects& effects) const;
   SessionEvent step_aside(Effects& effects, const ComeBack& message);
   // Gives the socket up; opens another after `pause`.
   SessionEvent interrupt(Effects& effects, Duration pause);

@@ -100,7 +100,7 @@ void negotiate(State& state, std::size_t number) {
   const auto link = *tab.call.view().participants.front().link;
   tab.connections.at(link).set_path(PathState::Failed);
   state.world.feed(number, input::LinkPath{link, PathState::Failed});
-  state.world.jump_clock(number, RecoveryPolicy::yield);
+  state.world.jump_clock(number, RecoveryPolicy().yield);
   state.world.feed(number, input::Tick{});
 }
 

@@ -189,7 +189,7 @@ void World::take_reception(const Choice& choice) {
   using Reception = FakePeerConnection::Reception;
   auto& connection = tabs_[choice.tab].connections.at(choice.link);
   const auto next = *paths_.next_reception(tabs_, tabs_[choice.tab], connection);
-  const auto draw = [&] { return later_for_path(RecoveryPolicy::silent_after); };
+  const auto draw = [&] { return later_for_path(RecoveryPolicy().silent_after); };
   if (!paths_.take_due(connection, next, draw, now_)) return;
   connection.set_reception(next);
   if (next == Reception::Silent) {

@@ -26,13 +26,15 @@ struct Outer {
   Label label;
   std::optional<bool> flag;
   Sequence<std::uint8_t, 3> list;
+  std::array<Colour, 2> pair{};
   std::variant<Inner, Other> choice;
   std::map<std::string, Duration> map;
   bool operator==(const Outer&) const = default;
   static constexpr auto fields() {
     return std::tuple(field("colour", &Outer::colour), field("label", &Outer::label),
                       field("flag", &Outer::flag), field("list", &Outer::list),
-                      field("choice", &Outer::choice), field("map", &Outer::map));
+                      field("pair", &Outer::pair), field("choice", &Outer::choice),
+                      field("map", &Outer::map));
   }
 };
 
@@ -41,14 +43,16 @@ Outer sample() {
   outer.colour = Colour::Green;
   outer.label = Label("ab\"\n");
   outer.list = {1, 255};
+  outer.pair = {Colour::Red, Colour::Green};
   outer.choice = Inner{-5};
   outer.map = {{"x", Duration::milliseconds(2)}};
   return outer;
 }
 
 TEST(JsonCodec, WritesFieldsInOrderAndLeavesAbsentOnesOut) {
-  EXPECT_EQ(to_json(sample()), R"({"colour":"green","label":"ab\"\n","list":[1,255],)"
-                               R"("choice":{"type":"inner","number":-5},"map":[["x",2000]]})");
+  EXPECT_EQ(to_json(sample()),
+            R"({"colour":"green","label":"ab\"\n","list":[1,255],)"
+            R"("pair":["red","green"],"choice":{"type":"inner","number":-5},"map":[["x",2000]]})");
 }
 
 TEST(JsonCodec, ReadsWhatItWrote) {
@@ -72,6 +76,9 @@ TEST(JsonCodec, NamesTheFieldThatIsWrong) {
   EXPECT_EQ(wrong_field(with("ab", "abc")), "label");
   EXPECT_EQ(wrong_field(with("255", "256")), "list");
   EXPECT_EQ(wrong_field(with("255", "2,3,4")), "list");
+  EXPECT_EQ(wrong_field(with(R"(["red","green"])", R"(["red"])")), "pair");
+  EXPECT_EQ(wrong_field(with(R"(["red","green"])", R"(["red","green","red"])")), "pair");
+  EXPECT_EQ(wrong_field(with(R"(["red","green"])", R"(["red","blue"])")), "pair");
   EXPECT_EQ(wrong_field(with("-5", "\"five\"")), "choice.number");
   EXPECT_EQ(wrong_field(with("inner", "outer")), "choice.type");
   EXPECT_EQ(wrong_field(with("2000", "2000,1")), "map");

@@ -264,7 +264,7 @@ TEST_F(CallTest, AnOfferThatWentOutWithoutTheRelayIsSoonFollowedByAnother) {
   feed(input::JoinRoom{Name("Ana")});
   be_joined(2, {somebody("ben", 1)}, ParticipantId("ben"), relay_for("own"));
   ASSERT_EQ(given<output::SetIceServers>().size(), 1u);
-  EXPECT_EQ(call_.next_timeout()->at, now_ + RecoveryPolicy::disconnected_grace);
+  EXPECT_EQ(call_.next_timeout()->at, now_ + RecoveryPolicy().disconnected_grace);
 }
 
 TEST_F(CallTest, AppliesTheIceServersOfAResumeBeforeItMendsWithThem) {

@@ -207,7 +207,7 @@ TEST_F(ServerSessionTest, NoHintMakesItComeBackEarlier) {
 TEST_F(ServerSessionTest, DoesNotWaitForAServerForLongerThanAMinute) {
   reach_joined();
   receive(ComeBack{4'000'000'000, {}});
-  EXPECT_EQ(session_.next_timeout(), effects_.now() + ReconnectPolicy::longest_return);
+  EXPECT_EQ(session_.next_timeout(), effects_.now() + ReconnectPolicy().longest_return);
 }
 
 TEST_F(ServerSessionTest, GoesWhereItIsSentAndAsksTheFirstServerInTurnsWhereNobodyAnswers) {
