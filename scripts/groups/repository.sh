@@ -42,5 +42,5 @@ tests_are_built() {
 }
 
 scripts_are_executable() {
-  ! git ls-files -s scripts/run scripts/test .ci/run | grep -v '^100755'
+  ! git ls-files -s scripts/run scripts/test scripts/package .ci/run | grep -v '^100755'
 }

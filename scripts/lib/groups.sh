@@ -3,7 +3,7 @@
 # function `group` runs it, adding to `passed`, `failed` and `skipped`.
 
 # shellcheck disable=SC2034  # scripts/test reads it
-groups_in_order=(lint repository unit simulation exhaustive wasm jest input browsers netlab fuzz asan tsan)
+groups_in_order=(lint repository unit simulation exhaustive wasm jest input package browsers netlab fuzz asan tsan)
 
 describe_group() { sed -n '2s/^# //p' "scripts/groups/$1.sh"; }
 

@@ -52,6 +52,15 @@ needs_for_netlab=(
   "command:nft                 | nftables                   | nftables          | nftables         | nftables       | nftables             | -"
 )
 
+# Debian only, and only where there is root: the package and its test.
+# shellcheck disable=SC2034
+needs_to_package=(
+  # Finds out which libraries' packages a program needs.
+  "command:dpkg-shlibdeps      | the tools of dpkg          | dpkg-dev          | -                | -              | -                    | -"
+  # Makes the bare Debian in which the package is tried.
+  "command:debootstrap         | debootstrap                | debootstrap       | -                | -              | -                    | -"
+)
+
 readonly oldest_node=18  # Debian 12's, and the oldest that the tools from npm run on
 
 # need_packages NEED…: installs what is missing where apt is, elsewhere names it and ends.

@@ -10,6 +10,7 @@
 
 #include "core/signaling/types.h"
 #include "server/options/ice_url.h"
+#include "server/options/sample_config.h"
 #include "server/options/state_dir.h"
 #include "server/options/suggestion.h"
 #include "server/options/turn_secret.h"
@@ -191,6 +192,10 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   app.config_formatter(std::make_shared<StrictToml>(app));
   app.allow_extras();
   declare_options(app, line, turn);
+  auto* const print_config =
+      app.add_flag("--print-config")
+          ->description("print a configuration file with every option and exit")
+          ->configurable(false);
 
   try {
     std::ranges::reverse(arguments);  // as CLI11 takes them
@@ -204,6 +209,7 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   }
   const auto unknown = app.remaining();
   if (!unknown.empty()) return refuse_unknown(app, unknown.front());
+  if (print_config->count() > 0) return EarlyExit{0, sample_config(app)};
   line.server.turn.ttl = std::chrono::seconds(turn.ttl_seconds);
   if (!turn.secret_file.empty()) {
     auto secret = read_turn_secret(turn.secret_file);
