@@ -7,7 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <exception>
 
-#include "server/http/http_connection.h"
+#include "server/net/incoming_stream.h"
 #include "server/runtime/shard.h"
 
 namespace parley {
@@ -78,7 +78,7 @@ Task<> Listener::run() {
     Shard& shard = *service_.shards[next_shard_];
     auto [error, socket] = co_await acceptor_.async_accept(shard.executor(), as_result);
     if (!error) {
-      serve_http(shard, std::move(socket));
+      serve_stream(shard, std::move(socket));
       last_failure_ = {};
       next_shard_ = (next_shard_ + 1) % service_.shards.size();
     } else if (!co_await recover(error)) {
