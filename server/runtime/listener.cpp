@@ -4,6 +4,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <exception>
 
@@ -48,6 +49,8 @@ std::optional<std::string> Listener::open() {
   const asio::ip::tcp::endpoint endpoint(address, service_.options.port);
   acceptor_.open(endpoint.protocol(), error);
   if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
+  // "::" is every address, also where the system's setting would make it IPv6 alone.
+  if (!error && address.is_v6()) acceptor_.set_option(asio::ip::v6_only(false), error);
   if (!error) acceptor_.bind(endpoint, error);
   if (!error) acceptor_.listen(backlog, error);
   if (!error) port_ = acceptor_.local_endpoint(error).port();

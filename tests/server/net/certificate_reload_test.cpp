@@ -1,11 +1,11 @@
 // A certificate that is replaced while the server runs.
 #include <gtest/gtest.h>
-#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/sinks/ringbuffer_sink.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
 #include <memory>
-#include <sstream>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -21,15 +21,16 @@ class Log {
   Log() { spdlog::set_default_logger(std::make_shared<spdlog::logger>("test", sink_)); }
   ~Log() { spdlog::set_default_logger(before_); }
   std::string text() const {
-    spdlog::default_logger()->flush();
-    return text_.str();
+    std::string all;
+    for (const auto& line : sink_->last_formatted()) all += line;
+    return all;
   }
 
  private:
-  std::ostringstream text_;
+  static constexpr std::size_t lines = 100;
   std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
-  std::shared_ptr<spdlog::sinks::ostream_sink_mt> sink_ =
-      std::make_shared<spdlog::sinks::ostream_sink_mt>(text_);
+  std::shared_ptr<spdlog::sinks::ringbuffer_sink_mt> sink_ =
+      std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(lines);
 };
 
 class CertificateReloadTest : public ::testing::Test {
