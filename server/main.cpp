@@ -29,29 +29,34 @@ bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
-std::string url_of(const std::string& host, std::uint16_t port) {
+std::string url_of(const std::string& scheme, const std::string& host, std::uint16_t port) {
   const bool is_ipv6 = host.find(':') != std::string::npos;
   const std::string shown = is_loopback(host) && host != "::1" ? "localhost"
                             : is_ipv6                          ? "[" + host + "]"
                                                                : host;
-  return "http://" + shown + ":" + std::to_string(port);
+  return scheme + "://" + shown + ":" + std::to_string(port);
 }
 
-// SIGTERM and SIGINT, held back from its making on. Make it before any thread starts.
-class StopSignal {
+// What an operator asks of the program by signals, held back from its making on. Make it before any
+// thread starts.
+class Signals {
  public:
-  StopSignal() {
+  // SIGHUP only where there is something to reload: otherwise it ends the program, as by default,
+  // when its terminal is closed.
+  explicit Signals(bool with_reload) {
     sigemptyset(&signals_);
     sigaddset(&signals_, SIGTERM);
     sigaddset(&signals_, SIGINT);
+    if (with_reload) sigaddset(&signals_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
   }
 
-  // Blocks until one of them comes. From then on the next ends the process at once, as by default:
-  // whoever asks twice does not want to wait.
-  void wait() {
+  // Blocks until SIGTERM or SIGINT; calls `reload` at each SIGHUP. From then on the next of them
+  // ends the process at once, as by default: whoever asks twice does not want to wait.
+  template <class Reload>
+  void wait_for_stop(Reload reload) {
     int received = 0;
-    sigwait(&signals_, &received);
+    while (sigwait(&signals_, &received) == 0 && received == SIGHUP) reload();
     pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
   }
 
@@ -75,22 +80,29 @@ int main(int argc, char** argv) {
     line.server.web_root = parley::default_web_root(std::filesystem::canonical("/proc/self/exe"));
   }
 
-  StopSignal stop;
+  const parley::TlsOptions tls = line.server.tls;
+  Signals signals(!tls.certificate.empty());
   const std::string host = line.server.host;
   auto server = parley::Server::start(std::move(line.server));
   if (!server) {
     std::cerr << "parley: " << server.error() << '\n';
     return cannot_start;
   }
-  if (!is_loopback(host)) {
+  if (!is_loopback(host) && !tls.is_on()) {
     spdlog::warn(
         "Listening on {} without TLS: browsers give a page its camera and microphone only over "
-        "https or on localhost. Put a proxy with a certificate in front.",
+        "https or on localhost. Give a certificate with --tls-cert and --tls-key, have one made "
+        "with --tls-self-signed, or put a proxy that has one in front.",
         host);
   }
-  std::cout << "Parley is ready: " << url_of(host, (*server)->port()) << std::endl;
+  if (tls.self_signed) {
+    spdlog::info("The certificate is self-signed; browsers ask before they trust it. SHA-256: {}",
+                 (*server)->self_signed_fingerprint());
+  }
+  std::cout << "Parley is ready: "
+            << url_of(tls.is_on() ? "https" : "http", host, (*server)->port()) << std::endl;
 
-  stop.wait();
+  signals.wait_for_stop([&server] { (*server)->reload_certificate(); });
   spdlog::info("Shutting down; a second signal ends at once.");
   (*server)->drain();
   return 0;

@@ -6,6 +6,7 @@
 #include <future>
 #include <vector>
 
+#include "server/net/tls_identity.h"
 #include "server/runtime/listener.h"
 #include "server/runtime/service.h"
 #include "server/runtime/shard.h"
@@ -32,6 +33,12 @@ Result<std::unique_ptr<Server>, std::string> Server::start(ServerOptions options
   if (!assets) return assets.error();
   auto key = resume_key(options.state_dir);
   auto service = std::make_unique<Service>(std::move(options), std::move(*assets), std::move(key));
+  if (const auto& tls = service->options.tls; tls.is_on()) {
+    auto identity = TlsIdentity::make(certificate_source(tls, service->options.state_dir),
+                                      service->options.timeouts.certificate_check);
+    if (!identity) return identity.error();
+    service->tls = std::move(*identity);
+  }
   auto listener = std::make_unique<Listener>(*service);
   if (auto problem = listener->open()) return *problem;
 
@@ -54,6 +61,15 @@ Server::~Server() {
 }
 
 std::uint16_t Server::port() const { return listener_->port(); }
+
+std::string Server::self_signed_fingerprint() const {
+  if (!service_->options.tls.self_signed) return {};
+  return service_->tls->current()->certificate().fingerprint();
+}
+
+void Server::reload_certificate() {
+  if (service_->tls) service_->tls->reload();
+}
 
 void Server::drain() {
   service_->readiness = Readiness::Draining;

@@ -27,6 +27,14 @@ class Server {
   // The port that is listened on; the one the system chose where the options said 0.
   std::uint16_t port() const;
 
+  // SHA-256 of the certificate where the server made it itself, for people to compare with what
+  // their browser shows; otherwise empty.
+  std::string self_signed_fingerprint() const;
+
+  // Reads the certificate's files anew; connections stay as they are. A certificate that is no good
+  // is logged, and the one so far stays in use. Does nothing without TLS.
+  void reload_certificate();
+
   // Accepts nothing new, tells every client that the server is shutting down, and waits until the
   // last has gone, or for Timeouts::drain. Call once.
   void drain();

@@ -13,6 +13,10 @@
 namespace parley {
 
 struct Timeouts {
+  // From the accepted connection to the knowledge of what it speaks, TLS's handshake included. In
+  // all, not per byte.
+  std::chrono::milliseconds first_bytes = std::chrono::seconds(10);
+
   // From the moment a connection may send a request to the end of that request's body. In all, not
   // per byte: a client that trickles its headers holds a connection no longer than a silent one.
   std::chrono::milliseconds request = std::chrono::seconds(10);
@@ -33,6 +37,18 @@ struct Timeouts {
   // Pause after a failed accept. Out of file descriptors is the usual reason, and accepting again
   // at once would spin on it.
   std::chrono::milliseconds accept_retry = std::chrono::milliseconds(100);
+
+  // How often the certificate's files are looked at.
+  std::chrono::milliseconds certificate_check = std::chrono::seconds(2);
+};
+
+// Where the certificate comes from. Neither files nor self_signed: no TLS.
+struct TlsOptions {
+  std::filesystem::path certificate;  // PEM, with its issuers' after it
+  std::filesystem::path key;          // PEM; given exactly when `certificate` is
+  bool self_signed = false;           // made by the server, kept in ServerOptions::state_dir
+
+  bool is_on() const { return self_signed || !certificate.empty(); }
 };
 
 // What the TURN servers and this one both know, and nobody else.
@@ -52,8 +68,10 @@ struct ServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;  // 0: any free one
   std::filesystem::path web_root;
-  // For what outlives a restart (the key of the resume tickets). Empty: nothing does.
+  // For what outlives a restart (the key of the resume tickets, a self-signed certificate). Empty:
+  // nothing does.
   std::filesystem::path state_dir;
+  TlsOptions tls;
   unsigned threads = 1;
   std::uint32_t room_participants = limits::default_participants;
   std::size_t max_connections = 20'000;  // open WebSockets

@@ -1,7 +1,6 @@
 #include "server/http/http_connection.h"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -13,8 +12,10 @@
 
 #include "core/signaling/types.h"
 #include "server/http/http_date.h"
+#include "server/http/https_redirect.h"
 #include "server/http/upgrade.h"
 #include "server/metrics/exposition.h"
+#include "server/net/tls_identity.h"
 #include "server/signaling/websocket_connection.h"
 
 namespace parley {
@@ -55,20 +56,22 @@ HttpRequest view_of(const UpgradeRequest& request) {
 
 Task<ShardMetrics> figures_of(Shard& shard) { co_return shard.metrics_now(); }
 
-class HttpConnection final : public HttpPeer, public std::enable_shared_from_this<HttpConnection> {
+class HttpConnection final : public StreamPeer,
+                             public std::enable_shared_from_this<HttpConnection> {
  public:
-  HttpConnection(Shard& shard, TcpSocket socket)
+  HttpConnection(Shard& shard, Stream stream, std::string_view read)
       : shard_(shard),
-        socket_(std::move(socket)),
+        stream_(std::move(stream)),
         deadline_(shard.executor()),
         // Enough for the largest header and the beginning of the next request.
         buffer_(2 * max_header_bytes) {
     shard_.add(*this);
+    buffer_.commit(asio::buffer_copy(buffer_.prepare(read.size()), asio::buffer(read)));
   }
   ~HttpConnection() override { shard_.remove(*this); }
 
   Task<> run(std::shared_ptr<HttpConnection> self);
-  void abort() override;
+  void abort() override { stream_.close(); }
 
  private:
   // What becomes of the connection after a request.
@@ -80,6 +83,8 @@ class HttpConnection final : public HttpPeer, public std::enable_shared_from_thi
   Task<error_code> read_request(Parser& parser);
   Task<Next> answer(UpgradeRequest request);
   Task<Next> answer_broken(const Parser& parser, error_code error);
+  std::optional<HttpResponse> redirect(const HttpRequest& request, std::string_view host);
+  bool has_trusted_tls() const;
   Task<HttpResponse> scrape();
   Task<Next> write(HttpResponse response, bool is_head, Next after);
   Task<> linger();
@@ -89,22 +94,16 @@ class HttpConnection final : public HttpPeer, public std::enable_shared_from_thi
   void allow(std::chrono::steady_clock::duration span);
 
   Shard& shard_;
-  TcpSocket socket_;
+  Stream stream_;
   Timer deadline_;
   beast::flat_buffer buffer_;
 };
-
-void HttpConnection::abort() {
-  error_code ignored;
-  socket_.close(ignored);
-}
 
 void HttpConnection::allow(std::chrono::steady_clock::duration span) {
   deadline_.expires_after(span);
   deadline_.async_wait([weak = weak_from_this()](error_code error) {
     const auto self = weak.lock();
-    if (error || !self || !self->socket_.is_open()) return;
-    self->socket_.cancel(error);
+    if (!error && self) self->stream_.cancel();
   });
 }
 
@@ -128,16 +127,16 @@ Task<HttpConnection::Next> HttpConnection::serve_one() {
 
 Task<error_code> HttpConnection::read_request(Parser& parser) {
   allow(shard_.service().options.timeouts.request);
-  auto [error, bytes] = co_await http::async_read_header(socket_, buffer_, parser, as_result);
+  auto [error, bytes] = co_await http::async_read_header(stream_, buffer_, parser, as_result);
   if (error || parser.is_done()) co_return error;
   if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
     // RFC 9110 section 10.1.1: the client waits for this before it sends the body.
     constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
     std::tie(error, bytes) =
-        co_await asio::async_write(socket_, asio::buffer(go_on.data(), go_on.size()), as_result);
+        co_await asio::async_write(stream_, asio::buffer(go_on.data(), go_on.size()), as_result);
     if (error) co_return error;
   }
-  std::tie(error, bytes) = co_await http::async_read(socket_, buffer_, parser, as_result);
+  std::tie(error, bytes) = co_await http::async_read(stream_, buffer_, parser, as_result);
   co_return error;
 }
 
@@ -171,8 +170,12 @@ Task<HttpConnection::Next> HttpConnection::answer(UpgradeRequest request) {
     co_return co_await write(plain_response(400, "A request names its host, once.\n"), is_head,
                              Next::Close);
   }
+  const HttpRequest view = view_of(request);
+  if (auto elsewhere = redirect(view, header(request, http::field::host).value_or(""))) {
+    co_return co_await write(std::move(*elsewhere), is_head, after);
+  }
   const Readiness readiness = shard_.service().readiness;
-  Route route = shard_.service().router.route(view_of(request), readiness);
+  Route route = shard_.service().router.route(view, readiness);
 
   if (const auto* open = std::get_if<OpenWebSocket>(&route)) {
     auto refusal = refuse_upgrade(request);
@@ -193,6 +196,17 @@ Task<HttpConnection::Next> HttpConnection::answer(UpgradeRequest request) {
   co_return co_await write(std::get<HttpResponse>(std::move(route)), is_head, after);
 }
 
+std::optional<HttpResponse> HttpConnection::redirect(const HttpRequest& request,
+                                                     std::string_view host) {
+  if (!shard_.service().tls || stream_.is_encrypted()) return std::nullopt;
+  error_code ignored;
+  return redirect_to_https(request, host, stream_.socket().local_endpoint(ignored).port());
+}
+
+bool HttpConnection::has_trusted_tls() const {
+  return stream_.is_encrypted() && !shard_.service().tls->current()->certificate().is_self_signed();
+}
+
 Task<HttpResponse> HttpConnection::scrape() {
   ShardMetrics total;
   for (const auto& shard : shard_.service().shards) {
@@ -211,6 +225,11 @@ Task<HttpConnection::Next> HttpConnection::write(HttpResponse response, bool is_
   message.result(response.status);
   message.set(http::field::date, http_date(std::chrono::system_clock::now()));
   for (const auto& [name, value] : response.headers) message.set(name, value);
+  if (has_trusted_tls()) {
+    message.set(
+        http::field::strict_transport_security,
+        beast::string_view(strict_transport_security.data(), strict_transport_security.size()));
+  }
   if (after == Next::Close) message.keep_alive(false);
   const std::size_t length = response.body ? response.body->size() : 0;
   // RFC 9110 section 8.6: HEAD tells the length GET would have, 304 need not tell any.
@@ -222,19 +241,20 @@ Task<HttpConnection::Next> HttpConnection::write(HttpResponse response, bool is_
   ++shard_.metrics().http_responses[response.status];
   shard_.response_begins();
   allow(write_within);
-  const auto [error, bytes] = co_await http::async_write(socket_, message, as_result);
+  const auto [error, bytes] = co_await http::async_write(stream_, message, as_result);
   shard_.response_ends();
   co_return error ? Next::Close : after;
 }
 
 Task<> HttpConnection::linger() {
-  error_code error;
-  socket_.shutdown(asio::socket_base::shutdown_send, error);
+  stream_.shut_down_sending();
   allow(linger_for);
+  error_code error;
   for (std::uint64_t discarded = 0; !error && discarded < max_body_bytes * 16;) {
     buffer_.clear();
+    // Below TLS: what is thrown away need not be decrypted.
     const auto [failure, bytes] =
-        co_await socket_.async_read_some(buffer_.prepare(max_header_bytes), as_result);
+        co_await stream_.socket().async_read_some(buffer_.prepare(max_header_bytes), as_result);
     error = failure;
     discarded += bytes;
   }
@@ -245,28 +265,21 @@ void HttpConnection::hand_over(UpgradeRequest request, const std::string& room_h
   Shard& home = RoomId::accepts(room_hint) ? *service.shards[service.home_of(room_hint)] : shard_;
   auto owned = std::make_unique<UpgradeRequest>(std::move(request));
   if (&home == &shard_) {
-    serve_websocket(home, std::move(socket_), std::move(owned));
-    return;
+    serve_websocket(home, std::move(stream_), std::move(owned));
+  } else {
+    serve_websocket(home, std::move(stream_).moved_to(home.executor()), std::move(owned));
   }
-  error_code error;
-  const auto protocol = socket_.local_endpoint(error).protocol();
-  const auto handle = error ? -1 : socket_.release(error);
-  if (error) return;
-  serve_websocket(home, TcpSocket(home.executor(), protocol, handle), std::move(owned));
 }
 
 }  // namespace
 
-void serve_http(Shard& shard, TcpSocket socket) {
-  asio::post(shard.executor(), [&shard, socket = std::move(socket)]() mutable {
-    if (shard.service().readiness == Readiness::Stopping) return;
-    auto connection = std::make_shared<HttpConnection>(shard, std::move(socket));
-    auto& life = *connection;
-    asio::co_spawn(shard.executor(), life.run(std::move(connection)),
-                   [](const std::exception_ptr& failure) {
-                     if (failure) std::rethrow_exception(failure);
-                   });
-  });
+void serve_http(Shard& shard, Stream stream, std::string_view read) {
+  auto connection = std::make_shared<HttpConnection>(shard, std::move(stream), read);
+  auto& life = *connection;
+  asio::co_spawn(shard.executor(), life.run(std::move(connection)),
+                 [](const std::exception_ptr& failure) {
+                   if (failure) std::rethrow_exception(failure);
+                 });
 }
 
 }  // namespace parley

@@ -1,12 +1,15 @@
 // Serves HTTP/1.1 on one connection until it ends or becomes a WebSocket.
 #pragma once
 
-#include "server/runtime/asio.h"
+#include <string_view>
+
+#include "server/net/stream.h"
 #include "server/runtime/shard.h"
 
 namespace parley {
 
-// Takes over `socket`, whose executor is that of `shard`. Call on any shard's thread.
-void serve_http(Shard& shard, TcpSocket socket);
+// Takes over `stream`, whose executor is that of `shard` and of which `read` has been read; that
+// may be gone when the call returns. Call on the thread of `shard`.
+void serve_http(Shard& shard, Stream stream, std::string_view read);
 
 }  // namespace parley

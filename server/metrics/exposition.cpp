@@ -83,6 +83,10 @@ std::string expose(const ShardMetrics& total) {
   auto& closes = families.counters("closes_total", "WebSockets ended, by reason.");
   append_by_name<ErrorCode>(closes, "reason", total.closes);
   append_by_name<Ending>(closes, "reason", total.endings_by);
+  append_by_name<StreamEnding>(
+      families.counters("streams_refused_total",
+                        "TCP connections ended before anything was served, by reason."),
+      "reason", total.stream_endings);
   auto& responses = families.counters("http_responses_total", "HTTP responses, by status.");
   for (const auto& [status, count] : total.http_responses) {
     append_labelled(responses, "status", std::to_string(status), count);

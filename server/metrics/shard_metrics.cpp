@@ -20,6 +20,7 @@ ShardMetrics& ShardMetrics::operator+=(const ShardMetrics& other) {
   add(errors, other.errors);
   add(closes, other.closes);
   add(endings_by, other.endings_by);
+  add(stream_endings, other.stream_endings);
   for (const auto& [status, count] : other.http_responses) http_responses[status] += count;
   rooms += other.rooms;
   participants += other.participants;

@@ -21,9 +21,21 @@ constexpr auto names_of(Ending) {
   return std::array<std::string_view, 4>{"by-client", "lost", "silent", "violation"};
 }
 
+// Why a TCP connection was ended before anything was served on it.
+enum class StreamEnding : std::uint8_t {
+  TooSlow,    // did not say in time what it speaks
+  Lost,       // the connection broke
+  TlsFailed,  // the two sides could not agree, or it was not TLS
+  NoTurn,     // speaks STUN, and there is nobody for that
+};
+constexpr auto names_of(StreamEnding) {
+  return std::array<std::string_view, 4>{"too-slow", "lost", "tls-failed", "no-turn"};
+}
+
 struct ShardMetrics {
   static constexpr std::size_t error_codes = names_of(ErrorCode{}).size();
   static constexpr std::size_t endings = names_of(Ending{}).size();
+  static constexpr std::size_t stream_endings_count = names_of(StreamEnding{}).size();
 
   std::uint64_t connections_opened = 0;  // WebSockets
   std::uint64_t connections_closed = 0;
@@ -32,8 +44,9 @@ struct ShardMetrics {
   std::uint64_t bytes_received = 0;  // of messages, without framing
   std::uint64_t bytes_sent = 0;
   std::array<std::uint64_t, error_codes> errors{};
-  std::array<std::uint64_t, error_codes> closes{};   // by the server, for this reason
-  std::array<std::uint64_t, endings> endings_by{};   // other ends
+  std::array<std::uint64_t, error_codes> closes{};  // by the server, for this reason
+  std::array<std::uint64_t, endings> endings_by{};  // other ends
+  std::array<std::uint64_t, stream_endings_count> stream_endings{};
   std::map<unsigned, std::uint64_t> http_responses;  // by status
 
   // Of the moment the copy was taken.

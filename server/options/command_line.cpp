@@ -124,10 +124,26 @@ void declare_turn_options(CLI::App& app, TurnOptions& options, TurnArguments& tu
       ->check(CLI::Range(shortest_turn_ttl.count(), longest_turn_ttl.count()));
 }
 
+void declare_tls_options(CLI::App& app, TlsOptions& tls) {
+  auto* const certificate = declare(
+      app, "tls-cert", tls.certificate,
+      "file with the certificate for https and its chain (PEM); read again when it changes");
+  auto* const key =
+      declare(app, "tls-key", tls.key, "file with the certificate's private key (PEM)");
+  certificate->needs(key);
+  key->needs(certificate);
+  app.add_flag("--tls-self-signed", tls.self_signed,
+               "https with a certificate that the server makes itself, kept in --state-dir")
+      ->envname(environment_name("tls-self-signed"))
+      ->excludes(certificate)
+      ->excludes(key);
+}
+
 void declare_options(CLI::App& app, CommandLine& line, TurnArguments& turn) {
   ServerOptions& server = line.server;
   declare(app, "host", server.host, "address to listen on")->check(check_host);
   declare(app, "port", server.port, "TCP port; 0 takes any free one")->check(CLI::Range(0, 65535));
+  declare_tls_options(app, server.tls);
   declare(app, "web-root", server.web_root, "folder with the built web pages");
   declare(app, "state-dir", server.state_dir, "folder for what outlives a restart; none if empty");
   declare(app, "threads", server.threads, "threads that serve; by default one per core")

@@ -4,10 +4,11 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <exception>
 
-#include "server/http/http_connection.h"
+#include "server/net/incoming_stream.h"
 #include "server/runtime/shard.h"
 
 namespace parley {
@@ -48,6 +49,8 @@ std::optional<std::string> Listener::open() {
   const asio::ip::tcp::endpoint endpoint(address, service_.options.port);
   acceptor_.open(endpoint.protocol(), error);
   if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
+  // "::" is every address, also where the system's setting would make it IPv6 alone.
+  if (!error && address.is_v6()) acceptor_.set_option(asio::ip::v6_only(false), error);
   if (!error) acceptor_.bind(endpoint, error);
   if (!error) acceptor_.listen(backlog, error);
   if (!error) port_ = acceptor_.local_endpoint(error).port();
@@ -78,7 +81,7 @@ Task<> Listener::run() {
     Shard& shard = *service_.shards[next_shard_];
     auto [error, socket] = co_await acceptor_.async_accept(shard.executor(), as_result);
     if (!error) {
-      serve_http(shard, std::move(socket));
+      serve_stream(shard, std::move(socket));
       last_failure_ = {};
       next_shard_ = (next_shard_ + 1) % service_.shards.size();
     } else if (!co_await recover(error)) {

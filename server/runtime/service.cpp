@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "server/net/tls_identity.h"
 #include "server/runtime/shard.h"
 
 namespace parley {

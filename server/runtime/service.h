@@ -20,6 +20,8 @@
 namespace parley {
 
 class Shard;
+class StunStreamAcceptor;
+class TlsIdentity;
 
 class Service {
  public:
@@ -34,6 +36,11 @@ class Service {
   const SharedText welcome;  // the answer to every hello
   const ResumeTickets tickets;
   const std::optional<Url> drain_to;  // see ServerOptions
+
+  std::unique_ptr<TlsIdentity> tls;  // none: no TLS. Set before the shards run
+
+  // Who serves TURN over TCP and TLS, if anybody. Set before the shards run; outlives them.
+  StunStreamAcceptor* stun_streams = nullptr;
 
   std::atomic<Readiness> readiness{Readiness::Serving};
 

@@ -95,8 +95,8 @@ void Shard::remove(ConnectionId id) {
   check_quiet();
 }
 
-void Shard::remove(HttpPeer& peer) {
-  http_peers_.erase(&peer);
+void Shard::remove(StreamPeer& peer) {
+  stream_peers_.erase(&peer);
   check_quiet();
 }
 
@@ -188,7 +188,7 @@ std::future<void> Shard::drop_connections() {
   asio::post(context_, [this, promise = std::move(promise)]() mutable {
     emptied_ = std::move(promise);
     for (const auto& [id, connection] : connections_) connection->abort();
-    for (HttpPeer* peer : http_peers_) peer->abort();
+    for (StreamPeer* peer : stream_peers_) peer->abort();
     check_quiet();
   });
   return ready;
@@ -200,7 +200,7 @@ void Shard::check_quiet() {
     drained_->set_value();
     drained_.reset();
   }
-  if (emptied_ && http_peers_.empty()) {
+  if (emptied_ && stream_peers_.empty()) {
     emptied_->set_value();
     emptied_.reset();
   }

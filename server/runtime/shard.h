@@ -23,10 +23,10 @@
 
 namespace parley {
 
-// A connection that still speaks HTTP.
-class HttpPeer {
+// A TCP connection that is no WebSocket, or not yet.
+class StreamPeer {
  public:
-  virtual ~HttpPeer() = default;
+  virtual ~StreamPeer() = default;
   virtual void abort() = 0;
 };
 
@@ -62,8 +62,8 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   // Aborts the connection `id` if it is still there when Timeouts::closing has passed.
   void limit_closing(ConnectionId id) { closing_deadlines_.add(id); }
 
-  void add(HttpPeer& peer) { http_peers_.insert(&peer); }
-  void remove(HttpPeer& peer);
+  void add(StreamPeer& peer) { stream_peers_.insert(&peer); }
+  void remove(StreamPeer& peer);
   void response_begins() { ++responses_in_flight_; }
   void response_ends();
 
@@ -90,7 +90,7 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   ShardMetrics metrics_;
   std::uint64_t last_connection_ = 0;
   std::unordered_map<ConnectionId, Connection*> connections_;
-  std::unordered_set<HttpPeer*> http_peers_;
+  std::unordered_set<StreamPeer*> stream_peers_;
   std::size_t responses_in_flight_ = 0;
   std::optional<std::promise<void>> drained_;  // while somebody waits for it
   std::optional<std::promise<void>> emptied_;  // likewise

@@ -16,7 +16,7 @@ namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 
 // Without permessage-deflate: its state costs tens of KiB a connection, more than the whole rest.
-using WebSocket = websocket::stream<TcpSocket, false>;
+using WebSocket = websocket::stream<Stream, false>;
 
 // What the kernel may hold for a peer that does not read, besides SendQueue::max_bytes. Set,
 // because left to itself it grows to megabytes.
@@ -37,7 +37,7 @@ class WebSocketConnection final : public Connection,
                                   private Session::Wire,
                                   public std::enable_shared_from_this<WebSocketConnection> {
  public:
-  WebSocketConnection(Shard& shard, TcpSocket socket);
+  WebSocketConnection(Shard& shard, Stream stream);
   ~WebSocketConnection() override;
 
   void shake_hands(std::unique_ptr<UpgradeRequest> request);
@@ -89,14 +89,15 @@ class WebSocketConnection final : public Connection,
   const bool admitted_;                 // holds one of the service's places
 };
 
-WebSocketConnection::WebSocketConnection(Shard& shard, TcpSocket socket)
+WebSocketConnection::WebSocketConnection(Shard& shard, Stream stream)
     : shard_(shard),
-      stream_(std::move(socket)),
+      stream_(std::move(stream)),
       session_(shard, *this, shard.add(*this)),
       admitted_(shard.service().admit()) {
   error_code ignored;
-  stream_.next_layer().set_option(asio::ip::tcp::no_delay(true), ignored);
-  stream_.next_layer().set_option(asio::socket_base::send_buffer_size(kernel_send_bytes), ignored);
+  stream_.next_layer().socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+  stream_.next_layer().socket().set_option(asio::socket_base::send_buffer_size(kernel_send_bytes),
+                                           ignored);
 
   // Only the handshakes are timed by the stream: its idle timer would be set anew with every read,
   // which costs as much as relaying a message. on_heartbeat() does its work for all connections.
@@ -274,8 +275,7 @@ void WebSocketConnection::send_close_frame() {
 
 void WebSocketConnection::abort() {
   phase_ = Phase::Closed;
-  error_code ignored;
-  stream_.next_layer().close(ignored);
+  stream_.next_layer().close();
 }
 
 void WebSocketConnection::on_heartbeat() {
@@ -296,11 +296,11 @@ void WebSocketConnection::count_ending(Ending ending) {
 
 }  // namespace
 
-void serve_websocket(Shard& shard, TcpSocket socket, std::unique_ptr<UpgradeRequest> request) {
+void serve_websocket(Shard& shard, Stream stream, std::unique_ptr<UpgradeRequest> request) {
   asio::post(shard.executor(),
-             [&shard, socket = std::move(socket), request = std::move(request)]() mutable {
+             [&shard, stream = std::move(stream), request = std::move(request)]() mutable {
                if (shard.service().readiness == Readiness::Stopping) return;
-               std::make_shared<WebSocketConnection>(shard, std::move(socket))
+               std::make_shared<WebSocketConnection>(shard, std::move(stream))
                    ->shake_hands(std::move(request));
              });
 }

@@ -5,15 +5,15 @@
 #include <boost/beast/http/string_body.hpp>
 #include <memory>
 
-#include "server/runtime/asio.h"
+#include "server/net/stream.h"
 #include "server/runtime/shard.h"
 
 namespace parley {
 
 using UpgradeRequest = boost::beast::http::request<boost::beast::http::string_body>;
 
-// Takes over `socket`, from which nothing but `request` has been read, and answers the request.
-// Call on any shard's thread; the connection then lives on `shard`, whose executor `socket` has.
-void serve_websocket(Shard& shard, TcpSocket socket, std::unique_ptr<UpgradeRequest> request);
+// Takes over `stream`, from which nothing but `request` has been read, and answers the request.
+// Call on any shard's thread; the connection then lives on `shard`, whose executor `stream` has.
+void serve_websocket(Shard& shard, Stream stream, std::unique_ptr<UpgradeRequest> request);
 
 }  // namespace parley

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tests/server/support/caller.h"
+#include "tests/server/support/certificates.h"
 #include "tests/server/support/http_client.h"
 #include "tests/server/support/test_server.h"
 
@@ -60,9 +61,9 @@ class Program {
   }
 
   // The port in the line that says the server is ready.
-  std::uint16_t port() {
+  std::uint16_t port(const std::string& scheme = "http") {
     const std::string ready = line();
-    EXPECT_TRUE(ready.starts_with("Parley is ready: http://localhost:")) << ready;
+    EXPECT_TRUE(ready.starts_with("Parley is ready: " + scheme + "://localhost:")) << ready;
     return static_cast<std::uint16_t>(std::stoi(ready.substr(ready.rfind(':') + 1)));
   }
 
@@ -143,6 +144,58 @@ TEST_F(MainTest, WarnsThatBrowsersGiveNoCameraToInsecurePages) {
   program.signal(SIGTERM);
   EXPECT_EQ(program.wait(), 0);
   EXPECT_NE(program.errors().find("camera"), std::string::npos);
+}
+
+TEST_F(MainTest, MakesItsOwnCertificateAndShowsItsFingerprint) {
+  const TemporaryFolder state;
+  std::vector<std::string> fingerprints;
+  for (int run = 0; run < 2; ++run) {
+    Program program(
+        arguments({"--host", "0.0.0.0", "--tls-self-signed", "--state-dir", state.path()}));
+    const std::string ready = program.line();
+    ASSERT_TRUE(ready.starts_with("Parley is ready: https://0.0.0.0:")) << ready;
+    TcpClient client(static_cast<std::uint16_t>(std::stoi(ready.substr(ready.rfind(':') + 1))));
+    EXPECT_TRUE(client.start_tls());
+    program.signal(SIGTERM);
+    EXPECT_EQ(program.wait(), 0);
+    const std::string log = program.errors();
+    EXPECT_EQ(log.find("camera"), std::string::npos) << log;
+    const auto at = log.find("SHA-256: ");
+    ASSERT_NE(at, std::string::npos) << log;
+    fingerprints.push_back(log.substr(at, std::string("SHA-256: ").size() + 32 * 3 - 1));
+  }
+  EXPECT_EQ(fingerprints[0], fingerprints[1]);
+}
+
+TEST_F(MainTest, ReadsItsCertificateAnewOnSighup) {
+  CertificateFiles files;
+  Program program(arguments({"--tls-cert", files.chain(), "--tls-key", files.key()}));
+  const std::uint16_t port = program.port("https");
+  TcpClient first(port);
+  ASSERT_TRUE(first.start_tls());
+  Caller caller(std::move(first), "stays");
+  caller.join("stays");
+  const std::string fresh = files.replace();
+  program.signal(SIGHUP);
+  std::string shown;
+  while (shown != fresh) {
+    TcpClient next(port);
+    ASSERT_TRUE(next.start_tls());
+    shown = next.certificate_fingerprint();
+  }
+  caller.send(Ping{});
+  caller.receive_a<Pong>();
+  program.signal(SIGTERM);
+  EXPECT_EQ(caller.receive_error(), ErrorCode::ShuttingDown);
+  EXPECT_EQ(caller.socket().receive_close(), 1001);
+  EXPECT_EQ(program.wait(), 0);
+}
+
+TEST_F(MainTest, EndsOnSighupWhereThereIsNothingToReadAnew) {
+  Program program(arguments());
+  program.port();
+  program.signal(SIGHUP);
+  EXPECT_EQ(program.wait(), -SIGHUP);
 }
 
 TEST_F(MainTest, LogsNoAddressesOfClients) {

@@ -18,12 +18,16 @@ const { values: options } = parseArgs({
     seconds: { type: "string", default: "8" },
     rooms: { type: "string", default: "1000" },
     "idle-rooms": { type: "string", default: "5000" },
-    only: { type: "string", default: "parley,bare,ws,socket.io" },
+    only: { type: "string", default: "parley,parley-tls,bare,ws,socket.io" },
   },
 });
 
 const servers = {
   parley: (port) => [`${root}build/native/server/parley`, ["--port", `${port}`]],
+  "parley-tls": (port) => [
+    `${root}build/native/server/parley`,
+    ["--port", `${port}`, "--tls-self-signed", "--state-dir", ""],
+  ],
   bare: (port) => [`${root}build/bench/bare_relay`, [`${port}`]],
   ws: (port) => [process.execPath, [`${here}peers/ws.mjs`, `${port}`]],
   "socket.io": (port) => [process.execPath, [`${here}peers/socket-io.mjs`, `${port}`]],
@@ -48,8 +52,10 @@ async function measure(name, args) {
     { env: { ...process.env, NODE_ENV: "production" } },
   );
   try {
+    const [dialect, encryption] = name.split("-");
     const { stdout } = await promisify(execFile)(`${root}build/bench/relay_load`, [
-      ...["--dialect", name, "--port", `${port}`, "--server", `${server.pid}`],
+      ...(encryption === "tls" ? ["--tls"] : []),
+      ...["--dialect", dialect, "--port", `${port}`, "--server", `${server.pid}`],
       ...args,
     ]);
     return JSON.parse(stdout);

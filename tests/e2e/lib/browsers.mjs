@@ -10,7 +10,7 @@ const executables = {
   firefox: ["/usr/bin/firefox-esr", "/usr/bin/firefox"],
 };
 
-function chromiumOptions({ devices, framesPerSecond, origin }) {
+function chromiumOptions({ devices, framesPerSecond, origin, trustedKey }) {
   return {
     args: [
       // Chromium's sandbox does not work for root, which continuous integration often is.
@@ -24,6 +24,9 @@ function chromiumOptions({ devices, framesPerSecond, origin }) {
       // Says yes in the person's place. Without it nobody answers, and the tests refuse.
       ...(devices === "granted" ? ["--use-fake-ui-for-media-stream"] : []),
       ...(origin === undefined ? [] : [`--unsafely-treat-insecure-origin-as-secure=${origin}`]),
+      ...(trustedKey === undefined
+        ? []
+        : [`--ignore-certificate-errors-spki-list=${trustedKey}`]),
     ],
   };
 }
@@ -32,10 +35,12 @@ function chromiumOptions({ devices, framesPerSecond, origin }) {
 const firefoxAllow = 1;
 const firefoxBlock = 2;
 
-function firefoxOptions({ devices, framesPerSecond, origin }) {
+function firefoxOptions({ devices, framesPerSecond, origin, trustedKey }) {
   const permission = devices === "granted" ? firefoxAllow : firefoxBlock;
   return {
     browser: "firefox",
+    // Firefox cannot be told which one to trust.
+    acceptInsecureCerts: trustedKey !== undefined,
     extraPrefsFirefox: {
       "media.navigator.streams.fake": true,
       "media.navigator.video.default_fps": framesPerSecond,
@@ -59,10 +64,12 @@ function firefoxOptions({ devices, framesPerSecond, origin }) {
  *     twelve pictures at a time on this one machine.
  * @param origin where the pages come from, if not from this host. It counts as secure: a page by
  *     plain http from elsewhere gets no camera, and a certificate would change nothing that is tested.
+ * @param trustedKey SHA-256, in base64, of the public key of a certificate to trust like a person who
+ *     has looked at it
  */
 export async function launchBrowser(
   kind,
-  { devices = "granted", framesPerSecond = 10, origin } = {},
+  { devices = "granted", framesPerSecond = 10, origin, trustedKey } = {},
 ) {
   const executablePath = executables[kind].find(existsSync);
   if (executablePath === undefined) throw new Error(`${kind} is not installed`);
@@ -72,7 +79,7 @@ export async function launchBrowser(
     executablePath,
     headless: true,
     userDataDir: profile,
-    ...optionsOf({ devices, framesPerSecond, origin }),
+    ...optionsOf({ devices, framesPerSecond, origin, trustedKey }),
   });
   return {
     kind,

@@ -84,6 +84,7 @@ TEST_F(HttpTest, MethodsThatAreNotForItAreRefused) {
 
 ServerOptions impatient() {
   ServerOptions options = test_options();
+  options.timeouts.first_bytes = std::chrono::milliseconds(150);
   options.timeouts.request = std::chrono::milliseconds(150);
   return options;
 }

@@ -149,6 +149,27 @@ TEST(CommandLine, SaysWhatIsWrongWithTurnServers) {
   EXPECT_TRUE(contains(refused({"--turn-ttl", "1h"}), "--turn-ttl"));
 }
 
+TEST(CommandLine, TakesACertificateWithItsKeyOrMakesOne) {
+  const auto files = accepted({"--tls-cert", "/tls/chain.pem", "--tls-key", "/tls/key.pem"});
+  EXPECT_EQ(files.server.tls.certificate, "/tls/chain.pem");
+  EXPECT_EQ(files.server.tls.key, "/tls/key.pem");
+  EXPECT_TRUE(files.server.tls.is_on());
+  EXPECT_TRUE(accepted({"--tls-self-signed"}).server.tls.self_signed);
+  EXPECT_FALSE(accepted({}).server.tls.is_on());
+  const TemporaryFolder folder;
+  const auto file = folder.write("parley.toml", "tls-self-signed = true\n");
+  EXPECT_TRUE(accepted({"--config", file.string()}).server.tls.self_signed);
+  const Environment environment("PARLEY_TLS_SELF_SIGNED", "true");
+  EXPECT_TRUE(accepted({}).server.tls.self_signed);
+}
+
+TEST(CommandLine, SaysWhichTlsOptionsDoNotGoTogether) {
+  EXPECT_TRUE(contains(refused({"--tls-cert", "/tls/chain.pem"}), "--tls-key"));
+  EXPECT_TRUE(contains(refused({"--tls-key", "/tls/key.pem"}), "--tls-cert"));
+  EXPECT_TRUE(contains(refused({"--tls-self-signed", "--tls-cert", "a", "--tls-key", "b"}),
+                       "--tls-self-signed"));
+}
+
 TEST(CommandLine, PrintsHelpAndVersion) {
   const auto help = std::get<EarlyExit>(parse_command_line({"--help"}));
   EXPECT_EQ(help.exit_status, 0);

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -60,6 +61,24 @@ TEST(Listener, GoesOnWhenThereAreFilesAgain) {
     EXPECT_FALSE(client->has_bytes_within(std::chrono::milliseconds(50)));
   }
   EXPECT_EQ(read_response(*client).status, 200);
+}
+
+TEST(Listener, TakesBothFamiliesOnTheAddressOfAll) {
+  ServerOptions options = test_options();
+  options.host = "::";
+  const WebFolder web;
+  options.web_root = web.path();
+  const auto server = Server::start(options);
+  if (!server) GTEST_SKIP() << server.error();  // a machine without IPv6
+  const std::uint16_t port = (*server)->port();
+  EXPECT_EQ(fetch(port, "/healthz").status, 200);  // by 127.0.0.1
+  const int ipv6 = socket(AF_INET6, SOCK_STREAM, 0);
+  sockaddr_in6 address{};
+  address.sin6_family = AF_INET6;
+  address.sin6_port = htons(port);
+  address.sin6_addr = in6addr_loopback;
+  EXPECT_EQ(connect(ipv6, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  ::close(ipv6);
 }
 
 TEST(Listener, SaysThatThePortIsTaken) {

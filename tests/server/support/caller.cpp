@@ -2,7 +2,7 @@
 
 namespace parley::testing {
 
-Caller::Caller(std::uint16_t port, std::string_view hint) : socket_(port, hint) {
+Caller::Caller(TcpClient connected, std::string_view hint) : socket_(std::move(connected), hint) {
   send(Hello{{protocol_version}, ClientName("test")});
   receive_a<Welcome>();
 }

@@ -16,7 +16,8 @@ namespace parley::testing {
 class Caller {
  public:
   // Connects and shakes hands. `hint` is the room in the address.
-  explicit Caller(std::uint16_t port, std::string_view hint = "");
+  explicit Caller(std::uint16_t port, std::string_view hint = "") : Caller(TcpClient(port), hint) {}
+  explicit Caller(TcpClient connected, std::string_view hint = "");
 
   WebSocketClient& socket() { return socket_; }
 

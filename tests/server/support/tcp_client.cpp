@@ -3,12 +3,14 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <stdexcept>
 #include <utility>
 
@@ -34,7 +36,41 @@ TcpClient::TcpClient(std::uint16_t port, int socket) : socket_(socket) {
 TcpClient::~TcpClient() { close(); }
 
 TcpClient::TcpClient(TcpClient&& other) noexcept
-    : socket_(std::exchange(other.socket_, -1)), pending_(std::move(other.pending_)) {}
+    : socket_(std::exchange(other.socket_, -1)),
+      pending_(std::move(other.pending_)),
+      tls_(std::move(other.tls_)) {}
+
+void TcpClient::FreeTls::operator()(ssl_st* tls) const { SSL_free(tls); }
+
+bool TcpClient::start_tls(const TlsOffer& offer) {
+  // OpenSSL writes without MSG_NOSIGNAL.
+  ::signal(SIGPIPE, SIG_IGN);
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()),
+                                                                  SSL_CTX_free);
+  if (offer.version != 0) {
+    // Old versions and suites are below what OpenSSL offers by itself.
+    SSL_CTX_set_security_level(context.get(), 0);
+    SSL_CTX_set_min_proto_version(context.get(), offer.version);
+    SSL_CTX_set_max_proto_version(context.get(), offer.version);
+  }
+  if (!offer.suites_1_2.empty()) {
+    SSL_CTX_set_cipher_list(context.get(), offer.suites_1_2.c_str());
+  }
+  tls_.reset(SSL_new(context.get()));
+  SSL_set_fd(tls_.get(), socket_);
+  if (!offer.server_name.empty()) SSL_set_tlsext_host_name(tls_.get(), offer.server_name.c_str());
+  SSL_set_alpn_protos(tls_.get(), reinterpret_cast<const unsigned char*>(offer.applications.data()),
+                      static_cast<unsigned int>(offer.applications.size()));
+  if (offer.session != nullptr) SSL_set_session(tls_.get(), offer.session);
+  return SSL_connect(tls_.get()) == 1;
+}
+
+std::string TcpClient::certificate_fingerprint() const {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  X509_digest(SSL_get0_peer_certificate(tls_.get()), EVP_sha256(), digest.data(), &size);
+  return {reinterpret_cast<const char*>(digest.data()), size};
+}
 
 void TcpClient::shrink_receive_buffer(int bytes) {
   setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
@@ -42,7 +78,8 @@ void TcpClient::shrink_receive_buffer(int bytes) {
 
 bool TcpClient::send(std::string_view bytes) {
   while (!bytes.empty()) {
-    const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const auto sent = tls_ ? SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()))
+                           : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
@@ -52,7 +89,9 @@ bool TcpClient::send(std::string_view bytes) {
 std::string TcpClient::receive_some() {
   if (!pending_.empty()) return std::exchange(pending_, {});
   std::array<char, 16384> buffer{};
-  const auto received = recv(socket_, buffer.data(), buffer.size(), 0);
+  errno = 0;
+  const auto received = tls_ ? SSL_read(tls_.get(), buffer.data(), static_cast<int>(buffer.size()))
+                             : recv(socket_, buffer.data(), buffer.size(), 0);
   if (received < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
     throw std::runtime_error("the server says nothing");
   }
@@ -92,7 +131,8 @@ std::optional<std::string> TcpClient::receive_until(std::string_view end) {
 
 bool TcpClient::has_bytes_within(std::chrono::milliseconds span) {
   pollfd waiting{socket_, POLLIN, 0};
-  return !pending_.empty() || poll(&waiting, 1, static_cast<int>(span.count())) > 0;
+  return !pending_.empty() || (tls_ && SSL_pending(tls_.get()) > 0) ||
+         poll(&waiting, 1, static_cast<int>(span.count())) > 0;
 }
 
 void TcpClient::close() {

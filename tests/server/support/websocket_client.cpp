@@ -2,6 +2,7 @@
 
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 namespace parley::testing {
 namespace {
@@ -55,7 +56,8 @@ std::string upgrade_request(std::string_view hint) {
          "Sec-WebSocket-Protocol: parley.v1\r\n\r\n";
 }
 
-WebSocketClient::WebSocketClient(std::uint16_t port, std::string_view hint) : tcp_(port) {
+WebSocketClient::WebSocketClient(TcpClient connected, std::string_view hint)
+    : tcp_(std::move(connected)) {
   tcp_.send(upgrade_request(hint));
   const auto answer = tcp_.receive_until("\r\n\r\n");
   if (!answer || !answer->starts_with("HTTP/1.1 101 ")) {

@@ -36,7 +36,9 @@ std::string upgrade_request(std::string_view hint);
 class WebSocketClient {
  public:
   // Opens a WebSocket. Throws when the server refuses.
-  explicit WebSocketClient(std::uint16_t port, std::string_view hint = "");
+  explicit WebSocketClient(std::uint16_t port, std::string_view hint = "")
+      : WebSocketClient(TcpClient(port), hint) {}
+  explicit WebSocketClient(TcpClient connected, std::string_view hint = "");
 
   TcpClient& tcp() { return tcp_; }
 

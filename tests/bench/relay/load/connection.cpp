@@ -1,14 +1,8 @@
 #include "load/connection.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <stdexcept>
-#include <system_error>
 #include <utility>
 
 #include "websocket/handshake.h"
@@ -16,39 +10,21 @@
 namespace bench {
 namespace {
 
-int connect_to(std::uint16_t port) {
-  const int descriptor = socket(AF_INET, SOCK_STREAM, 0);
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "socket");
-  const int on = 1;
-  setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (connect(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-    throw std::system_error(errno, std::generic_category(), "connect");
-  }
-  return descriptor;
-}
-
 // One for all connections: only one reads at a time.
 std::array<char, 256 * 1024> buffer;
 
 }  // namespace
 
-Connection::Connection(const Dialect& dialect, std::uint16_t port, std::string room)
-    : dialect_(dialect), descriptor_(connect_to(port)) {
+Connection::Connection(const Dialect& dialect, const Target& target, std::string room)
+    : dialect_(dialect), socket_(target.port, target.encryption) {
   member_.room = std::move(room);
-  send_frame(client_handshake("127.0.0.1:" + std::to_string(port), dialect.target(member_),
+  send_frame(client_handshake("127.0.0.1:" + std::to_string(target.port), dialect.target(member_),
                               dialect.subprotocol()));
 }
 
-Connection::~Connection() { close(descriptor_); }
-
 void Connection::receive(const OnMessage& on_message) {
   unread_.copy(buffer.data(), unread_.size());
-  const auto got = recv(descriptor_, buffer.data() + unread_.size(), buffer.size() - unread_.size(),
-                        MSG_DONTWAIT);
+  const auto got = socket_.receive(buffer.data() + unread_.size(), buffer.size() - unread_.size());
   if (got < 0 && errno == EAGAIN) return;
   if (got <= 0) throw std::runtime_error("the server hung up " + member_.error);
   const auto size = unread_.size() + static_cast<std::size_t>(got);
@@ -104,7 +80,7 @@ void Connection::send_frame(std::string_view frame_bytes) {
 }
 
 void Connection::flush() {
-  const auto taken = send(descriptor_, unsent_.data(), unsent_.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  const auto taken = socket_.send(unsent_.data(), unsent_.size());
   if (taken > 0) unsent_.erase(0, static_cast<std::size_t>(taken));
 }
 

@@ -7,22 +7,28 @@
 #include <string_view>
 
 #include "load/dialect.h"
+#include "load/socket.h"
 #include "websocket/frame.h"
 
 namespace bench {
+
+// Where the server is, on loopback.
+struct Target {
+  std::uint16_t port = 0;
+  Encryption encryption = Encryption::None;
+};
 
 class Connection {
  public:
   // Called with each text that is not part of getting ready.
   using OnMessage = std::function<void(Connection&, std::string_view text)>;
 
-  // Connects to `port` on loopback and enters `room`. Throws std::system_error.
-  Connection(const Dialect& dialect, std::uint16_t port, std::string room);
-  ~Connection();
+  // Connects and enters `room`. Throws std::runtime_error.
+  Connection(const Dialect& dialect, const Target& target, std::string room);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  int descriptor() const { return descriptor_; }
+  int descriptor() const { return socket_.descriptor(); }
   bool ready() const { return member_.ready; }
   bool wants_to_write() const { return !unsent_.empty(); }
   const Member& member() const { return member_; }
@@ -45,7 +51,7 @@ class Connection {
   void handle(Opcode opcode, std::string_view payload, const OnMessage& on_message);
 
   const Dialect& dialect_;
-  int descriptor_;
+  Socket socket_;
   bool open_ = false;  // the handshake is over
   Member member_;
   std::string unread_;  // the beginning of a frame

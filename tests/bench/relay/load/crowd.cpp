@@ -18,13 +18,13 @@ constexpr auto patience = std::chrono::minutes(1);
 
 }  // namespace
 
-Crowd::Crowd(const Dialect& dialect, std::uint16_t port, std::size_t rooms)
+Crowd::Crowd(const Dialect& dialect, const Target& target, std::size_t rooms)
     : epoll_(epoll_create1(0)) {
   connections_.reserve(2 * rooms);
   for (std::size_t room = 0; room < rooms; ++room) {
     const std::string name = "load-" + std::to_string(room);
-    add(dialect, port, name);
-    add(dialect, port, name);
+    add(dialect, target, name);
+    add(dialect, target, name);
     Connection& one = **(connections_.end() - 2);
     Connection& two = *connections_.back();
     one.other = &two;
@@ -36,8 +36,8 @@ Crowd::Crowd(const Dialect& dialect, std::uint16_t port, std::size_t rooms)
 
 Crowd::~Crowd() { close(epoll_); }
 
-void Crowd::add(const Dialect& dialect, std::uint16_t port, const std::string& room) {
-  auto& connection = connections_.emplace_back(std::make_unique<Connection>(dialect, port, room));
+void Crowd::add(const Dialect& dialect, const Target& target, const std::string& room) {
+  auto& connection = connections_.emplace_back(std::make_unique<Connection>(dialect, target, room));
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.ptr = connection.get();

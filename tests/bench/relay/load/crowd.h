@@ -17,7 +17,7 @@ class Crowd {
  public:
   // Connects two clients for each room and waits until each can reach its other one. Throws when a
   // connection fails, or when the server takes longer than a minute.
-  Crowd(const Dialect& dialect, std::uint16_t port, std::size_t rooms);
+  Crowd(const Dialect& dialect, const Target& target, std::size_t rooms);
   ~Crowd();
   Crowd(const Crowd&) = delete;
   Crowd& operator=(const Crowd&) = delete;
@@ -31,7 +31,7 @@ class Crowd {
   void send(Connection& connection, std::string_view frame);
 
  private:
-  void add(const Dialect& dialect, std::uint16_t port, const std::string& room);
+  void add(const Dialect& dialect, const Target& target, const std::string& room);
   void wait_until_ready();
 
   int epoll_;

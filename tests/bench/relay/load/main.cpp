@@ -22,7 +22,7 @@ using bench::Clock;
 
 struct Options {
   std::string dialect;
-  std::uint16_t port = 0;
+  bench::Target target;
   pid_t server = 0;
   std::size_t rooms = 1000;
   std::size_t message_bytes = 1200;
@@ -37,7 +37,7 @@ bench::TrafficResult run_traffic(bench::Traffic& traffic, double rate, int secon
 
 nlohmann::json measure_traffic(const Options& options) {
   const auto dialect = bench::make_dialect(options.dialect);
-  bench::Crowd crowd(*dialect, options.port, options.rooms);
+  bench::Crowd crowd(*dialect, options.target, options.rooms);
   bench::Traffic traffic(*dialect, crowd, options.message_bytes);
   // Caches, buffers and V8's compilers warm up first.
   run_traffic(traffic, options.rate, 2);
@@ -57,7 +57,7 @@ nlohmann::json measure_traffic(const Options& options) {
 nlohmann::json measure_idle(const Options& options) {
   const auto dialect = bench::make_dialect(options.dialect);
   const auto before_kib = bench::resident_kib(options.server);
-  bench::Crowd crowd(*dialect, options.port, options.rooms);
+  bench::Crowd crowd(*dialect, options.target, options.rooms);
   // Garbage of the connecting is collected meanwhile, and heartbeats are answered.
   const auto end = Clock::now() + std::chrono::seconds(options.seconds);
   while (Clock::now() < end) crowd.serve_until(end, [](auto&, auto) {});
@@ -73,10 +73,12 @@ int main(int argc, char** argv) try {
   Options options;
   CLI::App app("Loads a signaling relay and prints what it cost");
   app.add_option("--dialect", options.dialect, "parley, socket.io, ws or bare")->required();
-  app.add_option("--port", options.port, "of the server, on loopback")->required();
+  app.add_option("--port", options.target.port, "of the server, on loopback")->required();
   app.add_option("--server", options.server, "its process id")->required();
   app.add_option("--rooms", options.rooms, "rooms of two")->capture_default_str();
   app.add_option("--seconds", options.seconds, "to measure for")->capture_default_str();
+  app.add_flag_callback(
+      "--tls", [&options] { options.target.encryption = bench::Encryption::Tls; }, "over TLS");
   app.require_subcommand(1);
   auto* traffic = app.add_subcommand("traffic", "messages between the two of each room");
   traffic->add_option("--rate", options.rate, "messages a second; 0: as many as it relays");
