@@ -21,7 +21,9 @@ ShardMetrics& ShardMetrics::operator+=(const ShardMetrics& other) {
   add(closes, other.closes);
   add(endings_by, other.endings_by);
   for (const auto& [status, count] : other.http_responses) http_responses[status] += count;
+  turn += other.turn;
   rooms += other.rooms;
+  turn_allocations += other.turn_allocations;
   participants += other.participants;
   return *this;
 }

@@ -33,6 +33,12 @@ struct Traffic {
     ++packets;
     bytes += size;
   }
+
+  Traffic& operator+=(const Traffic& other) {
+    packets += other.packets;
+    bytes += other.bytes;
+    return *this;
+  }
 };
 
 struct Counters {
@@ -43,6 +49,17 @@ struct Counters {
   Traffic to_clients;
   std::array<std::uint64_t, stun::error_facts.size()> refusals{};  // in their order
   std::array<std::uint64_t, names_of(Drop{}).size()> drops{};
+
+  Counters& operator+=(const Counters& other) {
+    bindings += other.bindings;
+    allocations_made += other.allocations_made;
+    allocations_ended += other.allocations_ended;
+    to_peers += other.to_peers;
+    to_clients += other.to_clients;
+    for (std::size_t at = 0; at < refusals.size(); ++at) refusals[at] += other.refusals[at];
+    for (std::size_t at = 0; at < drops.size(); ++at) drops[at] += other.drops[at];
+    return *this;
+  }
 };
 
 }  // namespace parley::turn
