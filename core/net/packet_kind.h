@@ -1,4 +1,5 @@
-// What a datagram on the shared UDP port is, by its first byte (RFC 7983 section 7).
+// What a datagram on the shared UDP port is, by its first byte (RFC 7983 section 7). Channels go on
+// from 79, where that RFC ends them, to 127: see turn/peers.h.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,7 @@ constexpr PacketKind kind_of(Bytes packet) {
   if (first <= 3) return PacketKind::Stun;
   if (first >= 16 && first <= 19) return PacketKind::Zrtp;
   if (first >= 20 && first <= 63) return PacketKind::Dtls;
-  if (first >= 64 && first <= 79) return PacketKind::ChannelData;
+  if (first >= 64 && first <= 127) return PacketKind::ChannelData;
   if (first >= 128 && first <= 191) return PacketKind::Rtp;  // and RTCP, encrypted or not
   return PacketKind::Unknown;
 }

@@ -16,9 +16,10 @@
 
 namespace parley::turn {
 
-// RFC 8656 section 12: what a channel may be numbered.
+// What a channel may be numbered. RFC 8656 section 12 ends at 0x4fff; clients of RFC 5766 (section
+// 11), coturn's among them, draw from all of its range, and nothing else claims those numbers.
 inline constexpr std::uint16_t first_channel = 0x4000;
-inline constexpr std::uint16_t last_channel = 0x4fff;
+inline constexpr std::uint16_t last_channel = 0x7ffe;
 
 // Where packets to a peer go: out of the relay's socket, or to another allocation of this server.
 enum class Route : std::uint8_t { Outside, Inside };

@@ -29,7 +29,7 @@ TEST(StreamFramer, WaitsForTheWholeFrame) {
 }
 
 TEST(StreamFramer, KnowsAtTheFirstByteThatAStreamIsLost) {
-  for (const auto* text : {"05", "10", "16", "50", "80", "ff", "0001 0003"}) {
+  for (const auto* text : {"05", "10", "16", "3f", "80", "ff", "0001 0003"}) {
     const auto frame = frame_at(from_hex(text));
     ASSERT_FALSE(frame);
     EXPECT_EQ(frame.error(), FrameError::Malformed) << text;
@@ -48,10 +48,10 @@ TEST(StreamFramer, NoFrameIsLongerThanItsBound) {
 
 TEST(PacketKind, IsTheFirstBytes) {
   const std::pair<int, PacketKind> kinds[] = {
-      {0, PacketKind::Stun},         {3, PacketKind::Stun},         {4, PacketKind::Unknown},
-      {16, PacketKind::Zrtp},        {20, PacketKind::Dtls},        {63, PacketKind::Dtls},
-      {64, PacketKind::ChannelData}, {79, PacketKind::ChannelData}, {80, PacketKind::Unknown},
-      {128, PacketKind::Rtp},        {191, PacketKind::Rtp},        {192, PacketKind::Unknown}};
+      {0, PacketKind::Stun},         {3, PacketKind::Stun},          {4, PacketKind::Unknown},
+      {16, PacketKind::Zrtp},        {20, PacketKind::Dtls},         {63, PacketKind::Dtls},
+      {64, PacketKind::ChannelData}, {127, PacketKind::ChannelData}, {128, PacketKind::Rtp},
+      {191, PacketKind::Rtp},        {192, PacketKind::Unknown}};
   for (const auto& [first, kind] : kinds) {
     const auto byte = static_cast<std::uint8_t>(first);
     EXPECT_EQ(kind_of({&byte, 1}), kind) << first;

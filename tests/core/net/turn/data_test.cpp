@@ -140,9 +140,9 @@ TEST_F(Data, AChannelIsForOnePeerAndAPeerHasOneChannel) {
   EXPECT_EQ(ask(client(), channel(0x4001, peer)).error(), 400u);
   EXPECT_EQ(ask(client(), channel(0x4000, "192.0.2.77:5001")).error(), 400u);
   EXPECT_EQ(ask(client(), channel(0x3fff, "192.0.2.77:5001")).error(), 400u);
-  EXPECT_EQ(ask(client(), channel(0x5000, "192.0.2.77:5001")).error(), 400u);
+  EXPECT_EQ(ask(client(), channel(0x7fff, "192.0.2.77:5001")).error(), 400u);
   EXPECT_EQ(ask(client(), Ask{stun::Method::ChannelBind, {}, {at(peer)}}).error(), 400u);
-  EXPECT_TRUE(ask(client(), channel(0x4fff, "192.0.2.77:5001")).is_success());
+  EXPECT_TRUE(ask(client(), channel(0x7ffe, "192.0.2.77:5001")).is_success());
 }
 
 TEST_F(Data, RequestsWithoutAnAllocationAreRefused) {
