@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/net/tls_identity.h"
+#include "server/net/turn_setup.h"
 #include "server/runtime/listener.h"
 #include "server/runtime/service.h"
 #include "server/runtime/shard.h"
@@ -26,6 +27,20 @@ ResumeKey resume_key(const std::filesystem::path& folder) {
   return draw_resume_key();
 }
 
+// TCP and UDP have the same number. Where the system chooses it, it knows of TCP only, and UDP's
+// may be taken.
+std::optional<std::string> open_ports(Service& service, std::unique_ptr<Listener>& listener) {
+  constexpr int attempts = 16;
+  for (int attempt = 1;; ++attempt) {
+    if (auto problem = listener->open()) return problem;
+    const auto problem = set_up_turn(service, listener->port());
+    if (!problem) return std::nullopt;
+    const bool may_choose = service.options.port == 0 && problem->kind == UdpPortError::InUse;
+    if (!may_choose || attempt == attempts) return problem->sentence;
+    listener = std::make_unique<Listener>(service);
+  }
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Server>, std::string> Server::start(ServerOptions options) {
@@ -40,7 +55,7 @@ Result<std::unique_ptr<Server>, std::string> Server::start(ServerOptions options
     service->tls = std::move(*identity);
   }
   auto listener = std::make_unique<Listener>(*service);
-  if (auto problem = listener->open()) return *problem;
+  if (auto problem = open_ports(*service, listener)) return *problem;
 
   std::unique_ptr<Server> server(new Server(std::move(service)));
   server->listener_ = std::move(listener);

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/net/network.h"
+#include "core/net/turn/relays.h"
 #include "core/signaling/limits.h"
 
 namespace parley {
@@ -64,6 +66,24 @@ struct TurnOptions {
   std::chrono::seconds ttl = std::chrono::hours(6);
 };
 
+enum class OwnTurn : std::uint8_t { On, Off };
+
+// This server's own TURN service.
+struct RelayOptions {
+  OwnTurn turn = OwnTurn::On;
+  // Addresses that the world knows this machine by. Empty: the ones that it listens at.
+  std::vector<turn::RelayAddress> external;
+  turn::PortRange ports;
+  // Networks whose addresses may be peers though they are no public ones.
+  std::vector<IpNetwork> allowed_peers;
+  std::size_t allocations = 10'000;
+  // A participant of a mesh of four has three connections, each with an allocation for every
+  // network of the device, and twice as many while it changes its network.
+  std::size_t allocations_per_user = 64;
+  // Of an allocation, each way; 0: no cap. Several times what a browser sends of camera and screen.
+  std::uint64_t bits_per_second = 50'000'000;
+};
+
 struct ServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;  // 0: any free one
@@ -77,6 +97,7 @@ struct ServerOptions {
   std::size_t max_connections = 20'000;  // open WebSockets
   std::vector<std::string> stun_servers;
   TurnOptions turn;
+  RelayOptions relay;
   // http or https address of the server that takes over when this one ends. Empty: clients come
   // back to this one's address.
   std::string drain_to;

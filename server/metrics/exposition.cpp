@@ -64,6 +64,26 @@ void append_by_name(std::vector<ClientMetric>& metrics, const std::string& label
   }
 }
 
+void append_turn(Families& families, const ShardMetrics& total) {
+  const turn::Counters& turn = total.turn;
+  families.gauge("turn_allocations", "Relays that clients hold.", total.turn_allocations);
+  families.counter("turn_allocations_total", "Relays given to clients.", turn.allocations_made);
+  families.counter("stun_bindings_total", "STUN Binding requests answered.", turn.bindings);
+  auto& packets = families.counters("turn_packets_total", "Packets relayed, by direction.");
+  append_labelled(packets, "to", "peer", turn.to_peers.packets);
+  append_labelled(packets, "to", "client", turn.to_clients.packets);
+  auto& bytes = families.counters("turn_bytes_total", "Bytes of payload relayed, by direction.");
+  append_labelled(bytes, "to", "peer", turn.to_peers.bytes);
+  append_labelled(bytes, "to", "client", turn.to_clients.bytes);
+  auto& refusals = families.counters("turn_refusals_total", "Requests refused, by error code.");
+  for (std::size_t at = 0; at < turn.refusals.size(); ++at) {
+    const auto code = static_cast<unsigned>(stun::error_facts[at].code);
+    append_labelled(refusals, "code", std::to_string(code), turn.refusals[at]);
+  }
+  append_by_name<turn::Drop>(families.counters("turn_drops_total", "Packets dropped, by reason."),
+                             "reason", turn.drops);
+}
+
 }  // namespace
 
 std::string expose(const ShardMetrics& total) {
@@ -91,6 +111,7 @@ std::string expose(const ShardMetrics& total) {
   for (const auto& [status, count] : total.http_responses) {
     append_labelled(responses, "status", std::to_string(status), count);
   }
+  append_turn(families, total);
   return families.serialize();
 }
 

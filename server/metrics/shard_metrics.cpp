@@ -22,7 +22,9 @@ ShardMetrics& ShardMetrics::operator+=(const ShardMetrics& other) {
   add(endings_by, other.endings_by);
   add(stream_endings, other.stream_endings);
   for (const auto& [status, count] : other.http_responses) http_responses[status] += count;
+  turn += other.turn;
   rooms += other.rooms;
+  turn_allocations += other.turn_allocations;
   participants += other.participants;
   return *this;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 
+#include "core/net/turn/counters.h"
 #include "core/signaling/errors.h"
 
 namespace parley {
@@ -49,9 +50,12 @@ struct ShardMetrics {
   std::array<std::uint64_t, stream_endings_count> stream_endings{};
   std::map<unsigned, std::uint64_t> http_responses;  // by status
 
+  turn::Counters turn;
+
   // Of the moment the copy was taken.
   std::uint64_t rooms = 0;
   std::uint64_t participants = 0;
+  std::uint64_t turn_allocations = 0;
 
   ShardMetrics& operator+=(const ShardMetrics& other);
 };

@@ -10,6 +10,7 @@
 
 #include "core/signaling/types.h"
 #include "server/options/ice_url.h"
+#include "server/options/relay_options.h"
 #include "server/options/sample_config.h"
 #include "server/options/state_dir.h"
 #include "server/options/suggestion.h"
@@ -116,9 +117,9 @@ void declare_turn_options(CLI::App& app, TurnOptions& options, TurnArguments& tu
           ->expected(1, static_cast<int>(limits::ice_server_urls));
   auto* const turn_secret_file =
       declare(app, "turn-secret-file", turn.secret_file,
-              "file with the secret shared with the TURN servers (coturn: static-auth-secret)");
+              "file with the secret shared with the TURN servers (coturn: static-auth-secret);\n"
+              "this server's own TURN takes it, too");
   turn_server->needs(turn_secret_file);
-  turn_secret_file->needs(turn_server);
   declare(app, "turn-ttl", turn.ttl_seconds,
           "seconds for which a participant's TURN credentials are good; they are renewed in time")
       ->check(CLI::Range(shortest_turn_ttl.count(), longest_turn_ttl.count()));
@@ -139,7 +140,67 @@ void declare_tls_options(CLI::App& app, TlsOptions& tls) {
       ->excludes(key);
 }
 
-void declare_options(CLI::App& app, CommandLine& line, TurnArguments& turn) {
+std::string check_external_ip(const std::string& text) {
+  if (parse_external_address(text)) return {};
+  return "\"" + text + "\" is not an address such as 203.0.113.5 or 203.0.113.5/10.0.0.5";
+}
+
+std::string check_port_range(const std::string& text) {
+  if (parse_port_range(text)) return {};
+  return "\"" + text + "\" is not a range of ports such as 49152-65535";
+}
+
+std::string check_network(const std::string& text) {
+  if (IpNetwork::parse(text)) return {};
+  return "\"" + text + "\" is not a network such as 10.0.0.0/8";
+}
+
+// As they are written.
+struct RelayArguments {
+  std::string turn = "on";
+  std::vector<std::string> external_ips;
+  std::string ports = "49152-65535";
+  std::vector<std::string> allowed_peers;
+  std::uint64_t kilobits_per_second = RelayOptions().bits_per_second / 1000;
+
+  void apply_to(RelayOptions& options) const {
+    options.turn = turn == "on" ? OwnTurn::On : OwnTurn::Off;
+    for (const auto& each : external_ips) options.external.push_back(*parse_external_address(each));
+    options.ports = *parse_port_range(ports);
+    for (const auto& each : allowed_peers) options.allowed_peers.push_back(*IpNetwork::parse(each));
+    options.bits_per_second = kilobits_per_second * 1000;
+  }
+};
+
+void declare_relay_options(CLI::App& app, RelayOptions& options, RelayArguments& relay) {
+  declare(app, "turn", relay.turn, "this server's own STUN and TURN on the UDP port, on or off")
+      ->check(CLI::IsMember({"on", "off"}));
+  declare(
+      app, "external-ip", relay.external_ips,
+      "address that the world knows this machine by, where it is another than the one listened\n"
+      "on; behind a NAT OUTER or OUTER/INNER; may be given several times")
+      ->check(check_external_ip)
+      ->delimiter(',')
+      ->expected(1, 16);
+  declare(app, "turn-ports", relay.ports, "UDP ports of relays, FIRST-LAST")
+      ->check(check_port_range);
+  declare(app, "turn-allow-peer", relay.allowed_peers,
+          "network that clients may reach through the relay though its addresses are not public,\n"
+          "such as 192.168.0.0/16; may be given several times")
+      ->check(check_network)
+      ->delimiter(',')
+      ->expected(1, 64);
+  declare(app, "turn-allocations", options.allocations, "most relays at a time")
+      ->check(CLI::Range(1, 1'000'000));
+  declare(app, "turn-allocations-per-user", options.allocations_per_user,
+          "most relays of one participant")
+      ->check(CLI::Range(1, 1'000'000));
+  declare(app, "turn-bandwidth", relay.kilobits_per_second,
+          "most kbit/s of a relay in each direction; 0: no limit")
+      ->check(CLI::Range(0, 100'000'000));
+}
+
+void declare_options(CLI::App& app, CommandLine& line, TurnArguments& turn, RelayArguments& relay) {
   ServerOptions& server = line.server;
   declare(app, "host", server.host, "address to listen on")->check(check_host);
   declare(app, "port", server.port, "TCP port; 0 takes any free one")->check(CLI::Range(0, 65535));
@@ -158,6 +219,7 @@ void declare_options(CLI::App& app, CommandLine& line, TurnArguments& turn) {
       ->delimiter(',')
       ->expected(1, static_cast<int>(limits::ice_server_urls));
   declare_turn_options(app, server.turn, turn);
+  declare_relay_options(app, server.relay, relay);
   declare(
       app, "drain-to", server.drain_to,
       "address of the server that takes over when this one is stopped, https://HOST; by default "
@@ -195,6 +257,7 @@ EarlyExit refuse_unknown(const CLI::App& app, const std::string& argument) {
 std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string> arguments) {
   CommandLine line;
   TurnArguments turn;
+  RelayArguments relay;
   line.server.threads = std::max(1u, std::thread::hardware_concurrency());
   line.server.state_dir = default_state_dir();
 
@@ -207,7 +270,7 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   app.set_config("--config", "", "TOML file with options")->envname("PARLEY_CONFIG");
   app.config_formatter(std::make_shared<StrictToml>(app));
   app.allow_extras();
-  declare_options(app, line, turn);
+  declare_options(app, line, turn, relay);
   auto* const print_config =
       app.add_flag("--print-config")
           ->description("print a configuration file with every option and exit")
@@ -226,6 +289,7 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   const auto unknown = app.remaining();
   if (!unknown.empty()) return refuse_unknown(app, unknown.front());
   if (print_config->count() > 0) return EarlyExit{0, sample_config(app)};
+  relay.apply_to(line.server.relay);
   line.server.turn.ttl = std::chrono::seconds(turn.ttl_seconds);
   if (!turn.secret_file.empty()) {
     auto secret = read_turn_secret(turn.secret_file);

@@ -15,6 +15,12 @@ RoomOptions room_options_from(const ServerOptions& options, const IceServerIssue
   return rooms;
 }
 
+std::optional<OwnRelay> own_relay_from(const ServerOptions& options, const TurnKeys& keys) {
+  if (options.relay.turn == OwnTurn::Off) return std::nullopt;
+  const bool is_ipv6 = options.host.find(':') != std::string::npos;
+  return OwnRelay{keys.credentials, is_ipv6 ? "[::1]" : "127.0.0.1"};
+}
+
 SharedText make_welcome(const IceServerIssuer& ice_servers) {
   Welcome welcome;
   welcome.server = ClientName("parley/" PARLEY_VERSION);
@@ -28,11 +34,13 @@ Service::Service(ServerOptions server_options, AssetStore asset_store, ResumeKey
     : options(std::move(server_options)),
       assets(std::move(asset_store)),
       router(assets),
-      ice_servers(options.stun_servers, options.turn),
+      turn_keys(derive_turn_keys(key, options.turn.secret)),
+      ice_servers(options.stun_servers, options.turn, own_relay_from(options, turn_keys)),
       room_options(room_options_from(options, ice_servers)),
       welcome(make_welcome(ice_servers)),
       tickets(std::move(key)),
-      drain_to(options.drain_to.empty() ? std::nullopt : std::optional(Url(options.drain_to))) {
+      drain_to(options.drain_to.empty() ? std::nullopt : std::optional(Url(options.drain_to))),
+      turn_quota(options.relay.allocations_per_user, options.relay.allocations) {
   for (unsigned index = 0; index < options.threads; ++index) {
     shards.push_back(std::make_unique<Shard>(*this, index));
   }

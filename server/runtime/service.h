@@ -12,6 +12,8 @@
 #include "core/signaling/room.h"
 #include "server/http/asset_store.h"
 #include "server/http/router.h"
+#include "server/net/shared_quota.h"
+#include "server/net/turn_keys.h"
 #include "server/server_options.h"
 #include "server/signaling/ice_server_issuer.h"
 #include "server/signaling/resume_tickets.h"
@@ -31,7 +33,8 @@ class Service {
   const ServerOptions options;
   const AssetStore assets;
   const Router router;
-  const IceServerIssuer ice_servers;
+  const TurnKeys turn_keys;
+  IceServerIssuer ice_servers;  // changed only before the shards start
   const RoomOptions room_options;
   const SharedText welcome;  // the answer to every hello
   const ResumeTickets tickets;
@@ -41,6 +44,8 @@ class Service {
 
   // Who serves TURN over TCP and TLS, if anybody. Set before the shards run; outlives them.
   StunStreamAcceptor* stun_streams = nullptr;
+
+  SharedQuota turn_quota;
 
   std::atomic<Readiness> readiness{Readiness::Serving};
 

@@ -37,10 +37,7 @@ Shard::Shard(Service& service, std::size_t index)
       index_(index),
       // Every room has somebody in it or somebody who was just cut off: there is no honest use for
       // more rooms than connections.
-      rooms_(*this, service.room_options, service.options.max_connections, seconds_since_1970,
-             [&service](const ParticipantId& id) {
-               return service.ice_servers.renewal(id, IceServerIssuer::Clock::now());
-             }),
+      rooms_(*this, service.room_options, service.options.max_connections, seconds_since_1970),
       context_(1),  // the number of threads that will run it
       work_(asio::make_work_guard(context_)),
       hello_deadlines_(context_, service.options.timeouts.hello,
@@ -54,7 +51,16 @@ Shard::Shard(Service& service, std::size_t index)
       room_timer_(context_),
       heartbeat_timer_(context_) {}
 
+void Shard::host_turn(TurnHost::Setup setup) { turn_.emplace(context_, std::move(setup)); }
+
+void Shard::to_relay(Handover handover) {
+  asio::post(context_, [this, handover = std::move(handover)]() mutable {
+    turn_->on_handover(std::move(handover));
+  });
+}
+
 void Shard::start() {
+  if (turn_) turn_->start();
   schedule_heartbeat();
   thread_ = std::thread([this] { context_.run(); });
 }
@@ -65,6 +71,7 @@ void Shard::join() {
     closing_deadlines_.clear();
     room_timer_.cancel();
     heartbeat_timer_.cancel();
+    if (turn_) turn_->stop();
     work_.reset();
   });
   thread_.join();
@@ -212,6 +219,10 @@ ShardMetrics Shard::metrics_now() const {
   ShardMetrics copy = metrics_;
   copy.rooms = rooms_.room_count();
   copy.participants = rooms_.participant_count();
+  if (turn_) {
+    copy.turn = turn_->machine().counters();
+    copy.turn_allocations = turn_->machine().allocation_count();
+  }
   return copy;
 }
 

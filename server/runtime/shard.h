@@ -14,6 +14,7 @@
 #include <unordered_set>
 
 #include "server/metrics/shard_metrics.h"
+#include "server/net/turn_host.h"
 #include "server/runtime/asio.h"
 #include "server/runtime/deadline_queue.h"
 #include "server/runtime/service.h"
@@ -36,8 +37,14 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
 
   // --- From any thread -------------------------------------------------------------------------
 
+  // Before start().
+  void host_turn(TurnHost::Setup setup);
+
   void start();
   Executor executor() { return context_.get_executor(); }
+
+  // A payload from another shard's relay to one of this. Precondition: host_turn().
+  void to_relay(Handover handover);
 
   // Tells every client when and where to come back, and closes it. Ready when no WebSocket is left
   // and no response is being sent.
@@ -103,6 +110,7 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   Timer room_timer_;
   std::optional<Timestamp> room_wakeup_;  // what room_timer_ is set to
   Timer heartbeat_timer_;
+  std::optional<TurnHost> turn_;
   std::thread thread_;
 };
 

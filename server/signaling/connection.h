@@ -28,10 +28,15 @@ struct Dismissal {
   std::optional<ErrorCode> close;
 };
 
+// The ICE servers of the participant `id`, which the connection speaks for, are to be renewed.
+struct Renewal {
+  ParticipantId id;
+};
+
 }  // namespace connection_event
 
 using ConnectionEvent = std::variant<connection_event::Delivery, connection_event::Refusal,
-                                     connection_event::Dismissal>;
+                                     connection_event::Dismissal, connection_event::Renewal>;
 
 // Thread-safety: none; every call is made on the connection's own shard.
 class Connection {

@@ -12,13 +12,8 @@ std::optional<ErrorCode> error_in(const ServerMessage& message) {
 
 }  // namespace
 
-RoomHost::RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives,
-                   Renewal renewal)
-    : outbox_(outbox),
-      options_(options),
-      max_rooms_(max_rooms),
-      lives_(std::move(lives)),
-      renewal_(std::move(renewal)) {}
+RoomHost::RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives)
+    : outbox_(outbox), options_(options), max_rooms_(max_rooms), lives_(std::move(lives)) {}
 
 void RoomHost::handle(const RoomId& room, const RoomInput& input, Timestamp now) {
   if (activity_ == Activity::Handling) {
@@ -83,7 +78,7 @@ void RoomHost::carry_out(const room_output::Deliver& output) {
 }
 
 void RoomHost::carry_out(const room_output::RenewIceServers& output) {
-  carry_out(room_output::Deliver{{output.connection}, renewal_(output.id)});
+  outbox_.to_connection(output.connection, connection_event::Renewal{output.id});
 }
 
 void RoomHost::carry_out(const room_output::Refused& output) {

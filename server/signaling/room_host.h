@@ -32,12 +32,8 @@ class RoomHost {
   // Numbers that grow from one life of a room to the next; see RoomOptions::arrivals_after.
   using Lives = std::function<Arrival()>;
 
-  // The ICE servers that a participant is given from now on.
-  using Renewal = std::function<IceServersRenewed(const ParticipantId&)>;
-
   // Refuses to make more than `max_rooms` rooms. `outbox` must outlive the host.
-  RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives,
-           Renewal renewal);
+  RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives);
 
   void handle(const RoomId& room, const RoomInput& input, Timestamp now);
 
@@ -76,7 +72,6 @@ class RoomHost {
   RoomOptions options_;
   std::size_t max_rooms_;
   Lives lives_;
-  Renewal renewal_;
   Rooms rooms_;
   std::set<std::pair<Timestamp, RoomId>> wakeups_;
   Activity activity_ = Activity::Idle;

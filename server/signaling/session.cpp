@@ -80,7 +80,7 @@ void Session::on(Join message) {
   if (message.resume && !tickets.is_genuine(room, *message.resume, now)) message.resume.reset();
   const auto id = message.resume ? message.resume->id : draw_participant_id();
   host_.to_room(room, room_input::Enter{id_, std::move(message), id, tickets.issue(room, id, now),
-                                        host_.ice_servers().for_participant(id, now)});
+                                        host_.ice_servers().for_participant(id, now, host_name_)});
 }
 
 void Session::on(Ping) {
@@ -112,6 +112,11 @@ void Session::on(const connection_event::Refusal&) { state_ = Greeted{}; }
 void Session::on(const connection_event::Dismissal& event) {
   state_ = Greeted{};
   if (event.close) fail(*event.close);
+}
+
+void Session::on(const connection_event::Renewal& event) {
+  const auto now = IceServerIssuer::Clock::now();
+  wire_.send(share(host_.ice_servers().renewal(event.id, now, host_name_)));
 }
 
 // --- Errors ------------------------------------------------------------------------------------

@@ -7,7 +7,9 @@
 // Thread-safety: none; belongs to its connection's shard.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "core/signaling/messages.h"
@@ -48,6 +50,9 @@ class Session {
   // `host` and `wire` must outlive the session; `id` is the connection's first number.
   Session(Host& host, Wire& wire, ConnectionId id) : host_(host), wire_(wire), id_(id) {}
 
+  // The HTTP Host by which the client reached the server; see IceServerIssuer.
+  void reached_by(std::string host) { host_name_ = std::move(host); }
+
   void on_text(std::string_view text);
   void on_event(const ConnectionEvent& event);
   void on_hello_deadline();
@@ -82,6 +87,7 @@ class Session {
   void on(const connection_event::Delivery& event);
   void on(const connection_event::Refusal& event);
   void on(const connection_event::Dismissal& event);
+  void on(const connection_event::Renewal& event);
 
   void complain(const ErrorMessage& error);
   // An error was sent: closes if it is one of those that do, or one too many.
@@ -92,6 +98,7 @@ class Session {
   Wire& wire_;
   ConnectionId id_;
   State state_;
+  std::string host_name_;
   int complaints_ = 0;
 };
 

@@ -126,6 +126,8 @@ WebSocketConnection::~WebSocketConnection() {
 
 void WebSocketConnection::shake_hands(std::unique_ptr<UpgradeRequest> request) {
   const UpgradeRequest& view = *request;
+  const auto host = view[beast::http::field::host];
+  session_.reached_by({host.data(), host.size()});
   stream_.async_accept(view, [self = shared_from_this(), request = std::move(request)](
                                  error_code error) { self->on_handshake(error); });
 }

@@ -17,10 +17,10 @@ namespace {
 
 // Headers the core may use; anything else is a decision to be made here, in sight.
 const std::set<std::string> allowed_headers{
-    "algorithm",   "array",   "bit",      "cassert", "charconv",    "compare",
-    "concepts",    "cstddef", "cstdint",  "cstring", "deque",       "iterator",
-    "limits",      "map",     "optional", "string",  "string_view", "tuple",
-    "type_traits", "utility", "variant",  "vector"};
+    "algorithm",   "array",   "bit",         "cassert", "charconv", "compare",
+    "concepts",    "cstddef", "cstdint",     "cstring", "deque",    "iterator",
+    "limits",      "map",     "optional",    "set",     "span",     "string",
+    "string_view", "tuple",   "type_traits", "utility", "variant",  "vector"};
 
 std::vector<std::filesystem::path> core_sources() {
   std::vector<std::filesystem::path> sources;

@@ -141,7 +141,7 @@ TEST(CommandLine, SaysWhatIsWrongWithTurnServers) {
   EXPECT_TRUE(contains(with("turn://a.example"), "turn://a.example"));
   EXPECT_TRUE(contains(with("stun:a.example"), "stun:a.example"));
   EXPECT_TRUE(contains(refused({"--turn-server", "turn:a.example"}), "--turn-secret-file"));
-  EXPECT_TRUE(contains(refused({"--turn-secret-file", secret}), "--turn-server"));
+  EXPECT_EQ(accepted({"--turn-secret-file", secret}).server.turn.secret.bytes, "north");
   EXPECT_TRUE(contains(refused({"--turn-server", "turn:a.example", "--turn-secret-file", "/no"}),
                        "/no cannot be read"));
   EXPECT_TRUE(contains(refused({"--turn-ttl", "9"}), "--turn-ttl"));
@@ -168,6 +168,43 @@ TEST(CommandLine, SaysWhichTlsOptionsDoNotGoTogether) {
   EXPECT_TRUE(contains(refused({"--tls-key", "/tls/key.pem"}), "--tls-cert"));
   EXPECT_TRUE(contains(refused({"--tls-self-signed", "--tls-cert", "a", "--tls-key", "b"}),
                        "--tls-self-signed"));
+}
+
+TEST(CommandLine, ReadsHowItsOwnRelayIsSetUp) {
+  const auto plain = accepted({}).server.relay;
+  EXPECT_EQ(plain.turn, OwnTurn::On);
+  EXPECT_TRUE(plain.external.empty());
+  EXPECT_EQ(plain.ports.first, 49152);
+  EXPECT_EQ(plain.bits_per_second, 50'000'000u);
+
+  const auto relay =
+      accepted({"--turn", "off", "--external-ip", "203.0.113.5/10.0.0.5", "--external-ip",
+                "2001:db8::5", "--turn-ports", "50000-50010", "--turn-allow-peer", "10.0.0.0/8",
+                "--turn-allow-peer", "fd00::/8", "--turn-allocations", "7",
+                "--turn-allocations-per-user", "3", "--turn-bandwidth", "800"})
+          .server.relay;
+  EXPECT_EQ(relay.turn, OwnTurn::Off);
+  ASSERT_EQ(relay.external.size(), 2u);
+  EXPECT_EQ(to_string(relay.external[0].announced), "203.0.113.5");
+  EXPECT_EQ(to_string(relay.external[0].local), "10.0.0.5");
+  EXPECT_EQ(to_string(relay.external[1].local), "::");
+  EXPECT_EQ(relay.ports.last, 50010);
+  EXPECT_EQ(relay.allowed_peers.size(), 2u);
+  EXPECT_EQ(relay.allocations, 7u);
+  EXPECT_EQ(relay.allocations_per_user, 3u);
+  EXPECT_EQ(relay.bits_per_second, 800'000u);
+}
+
+TEST(CommandLine, SaysWhatIsWrongWithItsOwnRelay) {
+  for (const auto& [option, value] :
+       {std::pair("--turn", "maybe"), std::pair("--external-ip", "example.org"),
+        std::pair("--external-ip", "203.0.113.5/::1"), std::pair("--external-ip", "203.0.113.5/"),
+        std::pair("--turn-ports", "5"), std::pair("--turn-ports", "0-5"),
+        std::pair("--turn-ports", "6-5"), std::pair("--turn-ports", "1-65536"),
+        std::pair("--turn-allow-peer", "10.0.0.0/33"), std::pair("--turn-allocations", "0"),
+        std::pair("--turn-bandwidth", "-1")}) {
+    EXPECT_TRUE(contains(refused({option, value}), option)) << option << " " << value;
+  }
 }
 
 TEST(CommandLine, PrintsHelpAndVersion) {

@@ -48,5 +48,37 @@ TEST(IceServerIssuer, RenewsThemFromThePresentMoment) {
   EXPECT_EQ(renewal.ice_servers_expire_in_seconds, 600u);
 }
 
+TEST(IceServerIssuer, NamesItsOwnRelayAsTheParticipantReachedTheServer) {
+  TurnOptions turn;
+  turn.ttl = std::chrono::seconds(600);
+  IceServerIssuer issuer({}, turn, OwnRelay{"south", "127.0.0.1"});
+  EXPECT_TRUE(issuer.for_participant(ana, now, "a.example").empty());
+  issuer.own_relay_listens_at(8443);
+  const auto url = [&](std::string_view host) {
+    const auto servers = issuer.for_participant(ana, now, host);
+    return servers.empty() ? std::string() : servers.front().urls.front().value();
+  };
+  EXPECT_EQ(url("a.example"), "turn:a.example:8443?transport=udp");
+  EXPECT_EQ(url("a.example:443"), "turn:a.example:8443?transport=udp");
+  EXPECT_EQ(url("192.0.2.1:8443"), "turn:192.0.2.1:8443?transport=udp");
+  EXPECT_EQ(url("[2001:db8::1]"), "turn:[2001:db8::1]:8443?transport=udp");
+  EXPECT_EQ(url("[2001:db8::1]:443"), "turn:[2001:db8::1]:8443?transport=udp");
+  EXPECT_EQ(url("localhost:8443"), "turn:127.0.0.1:8443?transport=udp");
+  EXPECT_EQ(url(""), "");
+  EXPECT_EQ(url("a b"), "");
+  EXPECT_EQ(url("a.example/x"), "");
+  EXPECT_TRUE(issuer.for_everybody().empty());
+  EXPECT_EQ(issuer.expire_in_seconds(), 600u);
+  EXPECT_EQ(issuer.for_participant(ana, now, "a.example")[0].username->value(), "1600:ana");
+}
+
+TEST(IceServerIssuer, NamesOtherRelaysBesideItsOwn) {
+  IceServerIssuer issuer({"stun:a.example"}, two_relays(), OwnRelay{"south", "127.0.0.1"});
+  issuer.own_relay_listens_at(8443);
+  const auto servers = issuer.for_participant(ana, now, "b.example");
+  ASSERT_EQ(servers.size(), 3u);
+  EXPECT_NE(servers[1].credential, servers[2].credential);
+}
+
 }  // namespace
 }  // namespace parley

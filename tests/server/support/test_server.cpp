@@ -20,6 +20,7 @@ ServerOptions test_options() {
   ServerOptions options;
   options.port = 0;
   options.threads = 2;
+  options.relay.turn = OwnTurn::Off;  // its own tests switch it on
   return options;
 }
 

@@ -1,0 +1,16 @@
+// Gives every shard its part of the server's own TURN service.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "server/net/udp_port.h"
+#include "server/runtime/service.h"
+
+namespace parley {
+
+// Opens the UDP port and sets up the shards. Call it before they start, from one thread. Nothing
+// where the options say so. What is returned went wrong.
+std::optional<UdpPortProblem> set_up_turn(Service& service, std::uint16_t port);
+
+}  // namespace parley

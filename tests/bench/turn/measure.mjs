@@ -1,0 +1,159 @@
+// Runs the same load through each TURN server, round by round, and prints medians and ratios.
+//
+//   node measure.mjs [--rounds N] [--clients N] [--messages N] [--bytes N] [--only NAME,NAME]
+//
+// A message goes from a client over the relay to the peer, which sends it back: two relayed packets.
+// What a server costs is its own CPU time, so that the load's does not matter.
+
+import { execFile, spawn } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs, promisify } from "node:util";
+import { freePort } from "../../e2e/lib/processes.mjs";
+import { figure, median, printTable, progress } from "../lib/table.mjs";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const ticksPerSecond = 100; // of /proc/PID/stat, on every Linux
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "5" },
+    clients: { type: "string", default: "100" },
+    messages: { type: "string", default: "1000" },
+    bytes: { type: "string", default: "1000" },
+    only: { type: "string", default: "parley,coturn" },
+  },
+});
+
+const secret = "north";
+const folder = await mkdtemp(join(tmpdir(), "parley-turn-bench-"));
+await writeFile(join(folder, "secret"), secret);
+
+const servers = {
+  parley: (port) => [
+    `${root}build/native/server/parley`,
+    ...["--port", `${port}`, "--threads", "1", "--state-dir", "", "--log-level", "warn"],
+    ...["--turn-secret-file", join(folder, "secret"), "--turn-allow-peer", "127.0.0.0/8"],
+    ...["--turn-allocations-per-user", "100000", "--turn-bandwidth", "0"],
+  ],
+  coturn: (port) => [
+    "turnserver",
+    ...["-n", "--use-auth-secret", `--static-auth-secret=${secret}`, "--realm=parley"],
+    ...["--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", `--listening-port=${port}`],
+    ...["--allow-loopback-peers", "--no-cli", "--no-tls", "--no-dtls", "--no-tcp"],
+    ...["--relay-threads=1", "--log-file=/dev/null", `--pidfile=${folder}/pid`],
+    ...["--no-software-attribute", "--no-stdout-log"],
+  ],
+};
+
+// Answers once a STUN server does.
+async function waitForStun(port) {
+  const request = Buffer.from("000100002112a442000000000000000000000000", "hex");
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const socket = createSocket("udp4");
+    socket.on("error", () => {});
+    const answered = new Promise((resolve) => socket.on("message", () => resolve(true)));
+    socket.send(request, port, "127.0.0.1");
+    const isThere = await Promise.race([answered, sleep(100)]);
+    socket.close();
+    if (isThere) return;
+  }
+  throw new Error("the server does not answer");
+}
+
+async function cpuSeconds(pid) {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
+async function memoryKib(pid, field) {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Number(status.match(new RegExp(`${field}:\\s+(\\d+)`))[1]);
+}
+
+async function load(port, peerPort, clients, more) {
+  const { stdout } = await promisify(execFile)(
+    "turnutils_uclient",
+    [
+      ...["-e", "127.0.0.1", "-r", `${peerPort}`, "-p", `${port}`, "-W", secret, "-u", "bench"],
+      ...["-m", `${clients}`, "-l", options.bytes, "-c", ...more, "127.0.0.1"],
+    ],
+    { maxBuffer: 1 << 28 },
+  );
+  const all = (pattern) => [...stdout.matchAll(pattern)].at(-1)?.[1];
+  return {
+    sent: Number(all(/tot_send_msgs=(\d+)/g)),
+    received: Number(all(/tot_recv_msgs=(\d+)/g)),
+    lost: Number(all(/Total lost packets (\d+)/g)),
+    milliseconds: Number(all(/Total transmit time is (\d+)/g)),
+    roundTrip: Number(all(/Average round trip delay ([\d.]+)/g)),
+  };
+}
+
+async function measure(name) {
+  const port = await freePort();
+  const peerPort = await freePort();
+  const [command, ...args] = servers[name](port);
+  const server = spawn(command, args, { stdio: "ignore" });
+  const peer = spawn("turnutils_peer", ["-L", "127.0.0.1", "-p", `${peerPort}`], {
+    stdio: "ignore",
+  });
+  try {
+    await waitForStun(port);
+    const idleMemory = await memoryKib(server.pid, "VmRSS");
+    const idle = await cpuSeconds(server.pid);
+    const clients = Number(options.clients);
+    const result = await load(port, peerPort, clients, ["-n", options.messages, "-z", "2"]);
+    const cpu = (await cpuSeconds(server.pid)) - idle;
+    const packets = result.sent + result.received;
+    return {
+      cpuMicroseconds: (cpu * 1e6) / packets,
+      perSecondAndCore: packets / cpu,
+      perSecond: (packets * 1000) / result.milliseconds,
+      lostPercent: (100 * (result.sent - result.received)) / result.sent,
+      kibPerAllocation: ((await memoryKib(server.pid, "VmHWM")) - idleMemory) / clients,
+    };
+  } finally {
+    server.kill("SIGKILL");
+    peer.kill("SIGKILL");
+  }
+}
+
+const names = options.only.split(",");
+const results = Object.fromEntries(names.map((name) => [name, []]));
+try {
+  for (let round = 1; round <= Number(options.rounds); round += 1) {
+    for (const name of names) {
+      progress(`round ${round}: ${name}`);
+      results[name].push(await measure(name));
+    }
+  }
+} finally {
+  await rm(folder, { recursive: true });
+}
+progress("");
+
+const value = (name, field) => median(results[name].map((result) => result[field]));
+const columns = [
+  ["CPU µs/packet", "cpuMicroseconds"],
+  ["packets/s and core", "perSecondAndCore"],
+  ["packets/s", "perSecond"],
+  ["lost %", "lostPercent"],
+  ["KiB/allocation", "kibPerAllocation"],
+];
+console.log(
+  `Medians of ${options.rounds} rounds, ${options.clients} clients, ${options.bytes} bytes a packet\n`,
+);
+printTable(
+  ["server", ...columns.map(([label]) => label), `CPU × ${names[0]}`],
+  names.map((name) => [
+    name,
+    ...columns.map(([, field]) => figure(value(name, field))),
+    figure(value(name, "cpuMicroseconds") / value(names[0], "cpuMicroseconds")),
+  ]),
+);
