@@ -3,7 +3,7 @@
 group() {
   step "Building" build_preset fuzz || return
   local target
-  for target in codec room call; do
+  for target in codec room call stun turn; do
     check "Fuzzing: $target" fuzz_target "$target"
   done
   show_lines 'Done [0-9]+ runs.*'
