@@ -16,4 +16,10 @@ void room(std::string_view bytes);
 // A Call in the state that the first line names (see start_states.h), then its inputs, one a line.
 void call(std::string_view bytes);
 
+// A STUN message or the beginning of a stream of frames.
+void stun(std::string_view bytes);
+
+// Packets to a TURN machine; see turn.cpp for how they are cut.
+void turn(std::string_view bytes);
+
 }  // namespace parley::fuzz

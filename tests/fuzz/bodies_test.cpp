@@ -35,6 +35,8 @@ void run_seeds(const std::string& target, Body body) {
 TEST(FuzzBodies, CodecTakesItsSeeds) { run_seeds("codec", codec); }
 TEST(FuzzBodies, RoomTakesItsSeeds) { run_seeds("room", room); }
 TEST(FuzzBodies, CallTakesItsSeeds) { run_seeds("call", call); }
+TEST(FuzzBodies, StunTakesItsSeeds) { run_seeds("stun", stun); }
+TEST(FuzzBodies, TurnTakesItsSeeds) { run_seeds("turn", turn); }
 
 TEST(FuzzBodies, CallsBeginInEveryStateThatAPersonSees) {
   for (const auto state :
