@@ -75,9 +75,8 @@ struct SocketBio {
 void TlsSession::Free::operator()(ssl_st* ssl) const { SSL_free(ssl); }
 
 TlsSession::TlsSession(const TlsContext& context, int socket, std::string_view read)
-    : socket_(socket),
-      read_size_(static_cast<std::uint8_t>(read.copy(read_.data(), read_.size()))),
-      ssl_(SSL_new(context.native())) {
+    : socket_(socket), ssl_(SSL_new(context.native())) {
+  read_size_ = static_cast<std::uint8_t>(read.copy(read_.data(), read_.size()));
   BIO* bio = ssl_ ? BIO_new(SocketBio::method()) : nullptr;
   if (bio == nullptr) throw std::bad_alloc();
   BIO_set_data(bio, this);

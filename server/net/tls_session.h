@@ -112,9 +112,9 @@ class TlsSession {
 
   int socket_;
   bool has_ended_ = false;  // the peer has sent its FIN
-  std::uint8_t read_size_;
+  std::uint8_t read_size_ = 0;
   std::uint8_t read_at_ = 0;
-  std::array<char, first_bytes_needed> read_;  // given to OpenSSL before what the socket yields
+  std::array<char, first_bytes_needed> read_{};  // given to OpenSSL before what the socket yields
   std::size_t handshake_bytes_left_ = max_handshake_bytes;
   std::unique_ptr<ssl_st, Free> ssl_;
 };
