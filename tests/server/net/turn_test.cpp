@@ -37,6 +37,17 @@ std::uint16_t free_udp_port() {
   return from_socket_address(name).port;
 }
 
+// A free port for a peer on the server's own address. Not one of the relays': what is sent there is
+// for the allocation that has it, and reaches nobody else.
+std::uint16_t free_peer_port() {
+  for (int attempt = 0; attempt < 64; ++attempt) {
+    const auto port = free_udp_port();
+    if (!turn::PortRange().contains(port)) return port;
+  }
+  ADD_FAILURE() << "the system gives ports of the relays' only";
+  return 0;
+}
+
 // The number behind `name` in the server's metrics; -1 where it is not there.
 long metric(std::uint16_t port, const std::string& name) {
   const std::string text = "\n" + fetch(port, "/metrics").body;
@@ -79,7 +90,7 @@ TEST_F(Turn, RelaysToAPeerAndBackWithoutLoss) {
   auto options = turn_options(2);
   options.relay.allowed_peers = {*IpNetwork::parse("127.0.0.0/8")};
   TestServer server(options);
-  const auto peer_port = std::to_string(free_udp_port());
+  const auto peer_port = std::to_string(free_peer_port());
   Process peer({"turnutils_peer", "-L", "127.0.0.1", "-p", peer_port});
   long relayed = 0;
   for (const auto* mode : {"-c", "-cs"}) {  // channels, Send indications
@@ -100,7 +111,7 @@ TEST_F(Turn, ReservesPortsForRtcp) {
   auto options = turn_options(1);
   options.relay.allowed_peers = {*IpNetwork::parse("127.0.0.0/8")};
   TestServer server(options);
-  const auto peer_port = std::to_string(free_udp_port());
+  const auto peer_port = std::to_string(free_peer_port());
   Process peer({"turnutils_peer", "-L", "127.0.0.1", "-p", peer_port});
   const Load load = run_client(
       server.port(), {"-e", "127.0.0.1", "-r", peer_port, "-m", "2", "-n", "20", "-z", "5"});
