@@ -86,7 +86,8 @@ Load run_client(std::uint16_t port, std::vector<std::string> more) {
 class Turn : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!has_program("turnutils_uclient")) GTEST_SKIP() << "coturn is not installed";
+    ASSERT_TRUE(has_program("turnutils_uclient"))
+        << "scripts/test installs coturn, which brings it";
   }
 };
 
