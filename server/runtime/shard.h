@@ -72,7 +72,6 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   ConnectionId renumber(ConnectionId old) override;
   void to_room(const RoomId& room, RoomInput input) override;
   const ResumeTickets& tickets() const override { return service_.tickets; }
-  const IceServerIssuer& ice_servers() const override { return service_.ice_servers; }
   void count_error(ErrorCode code) override;
 
  private:

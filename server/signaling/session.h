@@ -13,7 +13,6 @@
 #include "core/signaling/messages.h"
 #include "core/signaling/room.h"
 #include "server/signaling/connection.h"
-#include "server/signaling/ice_server_issuer.h"
 #include "server/signaling/resume_tickets.h"
 
 namespace parley {
@@ -41,7 +40,6 @@ class Session {
     // Hands `input` to the room, wherever it is. Inputs of one shard arrive in order.
     virtual void to_room(const RoomId& room, RoomInput input) = 0;
     virtual const ResumeTickets& tickets() const = 0;
-    virtual const IceServerIssuer& ice_servers() const = 0;
     virtual void count_error(ErrorCode code) = 0;
   };
 
@@ -75,7 +73,7 @@ class Session {
   void on(Hello message);
   void on(Join message);
   void on(Ping message);
-  // Leave, Update and SignalTo are the room's to judge.
+  // Leave, Update, SignalTo and Moderate are the room's to judge.
   template <class RoomMessage>
   void on(RoomMessage message);
 

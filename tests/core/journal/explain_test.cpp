@@ -165,7 +165,7 @@ TEST_F(ExplainCall, TellsOfARestartOfTheServer) {
 00:08  The connection to the server broke without a word (1006).
 00:08  The server cannot be reached; trying again.
 00:18  The server (sim) answered again after 10 s (tried 13 times).
-00:18  The server was started anew; the room is being restored. Back in the room. Nobody else is there. Ben is not back yet (away).
+00:18  The server was started anew; the room is being restored. Back in the room. Nobody else is there. As a host: set the door to open. Ben is not back yet (away).
 00:18  Ben is back with the server.
 00:25  The journal ends.
 )");
@@ -185,7 +185,7 @@ TEST_F(ExplainCall, TellsOfWhoDoesNotComeBackAfterARestart) {
 00:09  No packet from Ben for a second.
 00:09  Nothing arrives from Ben any more (disconnected).
 00:09  The server (sim) answered again after 1.7 s (tried 5 times).
-00:09  The server was started anew; the room is being restored. Back in the room. Nobody else is there. Ben is not back yet (away).
+00:09  The server was started anew; the room is being restored. Back in the room. Nobody else is there. As a host: set the door to open. Ben is not back yet (away).
 00:12  The path to Ben is broken (failed).
 00:24  Ben is not in the room any more.
 00:44  The journal ends.

@@ -27,8 +27,7 @@ class RoomHostTest : public ::testing::Test, protected RoomHost::Outbox {
     Join join;
     join.room = RoomId(room);
     const std::string name = "id" + std::to_string(connection);
-    host_.handle(join.room, room_input::Enter{connection, join, ParticipantId(name), Secret(name)},
-                 now);
+    host_.handle(join.room, room_input::Enter{connection, join, ParticipantId(name)}, now);
   }
 
   void disconnect(const std::string& room, ConnectionId connection, Timestamp now = start) {
@@ -56,7 +55,10 @@ class RoomHostTest : public ::testing::Test, protected RoomHost::Outbox {
     relay.username = Credential("renewed:" + id.value());
     return {{relay}, 3600};
   }
-  RoomHost host_{*this, options(), max_rooms, [] { return Arrival(); }, renewal};
+  static Secret ticket(const RoomId& room, const ParticipantId& id, Standing standing) {
+    return Secret(room.value() + " " + id.value() + " " + std::string(name_of(standing)));
+  }
+  RoomHost host_{*this, options(), max_rooms, [] { return Arrival(); }, renewal, ticket};
   static constexpr Timestamp renewed_at = start + Duration::seconds(1800);
   std::vector<Sent> sent_;
   std::function<void()> on_sent_;
@@ -71,6 +73,32 @@ TEST_F(RoomHostTest, MakesARoomForTheFirstAndDropsItAfterTheLast) {
   host_.handle(RoomId("a"), room_input::Received{1, Leave{}}, start);
   host_.handle(RoomId("a"), room_input::Received{2, Leave{}}, start);
   EXPECT_EQ(host_.room_count(), 0u);
+}
+
+TEST_F(RoomHostTest, GivesWhoComesInATicketAndIceServersOfItsOwn) {
+  enter("a", 1);
+  auto told = delivered_to(1);
+  ASSERT_EQ(told.size(), 1u);
+  const auto first = std::get<Joined>(*decode_server_message(told[0]));
+  EXPECT_EQ(first.resume.secret.value(), "a id1 host");
+  EXPECT_EQ(first.ice_servers.at(0).username->value(), "renewed:id1");
+  enter("a", 2);
+  told = delivered_to(2);
+  ASSERT_EQ(told.size(), 1u);
+  const auto second = std::get<Joined>(*decode_server_message(told[0]));
+  EXPECT_EQ(second.resume.secret.value(), "a id2 successor");
+}
+
+TEST_F(RoomHostTest, GivesWhoBecomesAHostATicketThatSaysSo) {
+  enter("a", 1);
+  enter("a", 2);
+  sent_.clear();
+  host_.handle(RoomId("a"), room_input::Received{1, Leave{}}, start);
+  const auto told = delivered_to(2);
+  ASSERT_EQ(told.size(), 2u);
+  const auto changed = std::get<RoleChanged>(*decode_server_message(told[1]));
+  EXPECT_EQ(changed.role, Role::Host);
+  EXPECT_EQ(changed.secret.value(), "a id2 host");
 }
 
 TEST_F(RoomHostTest, EncodesOnceForEveryone) {
