@@ -19,7 +19,12 @@ class AdmissionTest : public ::testing::Test {
 
   std::size_t join(const char* name) {
     const auto tab = world_.add_tab(name);
-    world_.feed(tab, input::Open{RoomId("simulated"), true, true, {}, {}, {}});
+    world_.feed(tab, input::Open{RoomId("simulated"),
+                                 true,
+                                 true,
+                                 {},
+                                 FakeDevices::chosen(Medium::Audio),
+                                 FakeDevices::chosen(Medium::Camera)});
     world_.feed(tab, input::JoinRoom{Name(name)});
     run_for(Duration::seconds(3));
     return tab;
@@ -35,7 +40,12 @@ class AdmissionTest : public ::testing::Test {
       world_.cut_off({static_cast<int>(tab)}, true, false, Duration::seconds(2));
     }
     const auto stranger = world_.add_tab(name);
-    world_.feed(stranger, input::Open{RoomId("simulated"), true, true, {}, {}, {}});
+    world_.feed(stranger, input::Open{RoomId("simulated"),
+                                      true,
+                                      true,
+                                      {},
+                                      FakeDevices::chosen(Medium::Audio),
+                                      FakeDevices::chosen(Medium::Camera)});
     world_.feed(stranger, input::JoinRoom{Name(name)});
     while (view(stranger).state != CallState::Waiting) world_.take_next();
     EXPECT_EQ(view(stranger).self.role, Role::Host) << "of a room that seems to be empty";
@@ -89,7 +99,9 @@ TEST_F(AdmissionTest, AHostWhoReloadsThePageAloneIsStillOneAndHoldsNobodyUp) {
   const auto ticket = world_.tabs()[0].ticket;
   world_.close_tab(0, true);
   const auto page = world_.add_tab("a2", ticket);
-  world_.feed(page, input::Open{RoomId("simulated"), true, true, ticket, {}, {}});
+  world_.feed(
+      page, input::Open{RoomId("simulated"), true, true, ticket, FakeDevices::chosen(Medium::Audio),
+                        FakeDevices::chosen(Medium::Camera)});
   world_.feed(page, input::JoinRoom{Name("a")});
   run_for(Duration::seconds(1));
   const auto other = join("c");

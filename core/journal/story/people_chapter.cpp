@@ -111,7 +111,10 @@ void PeopleChapter::on(const ParticipantLeft& message, const Turn&) {
   if (!cast_.find(message.id)) return;
   const auto who = sentence_case(cast_.name(message.id));
   if (message.removed_by) {
-    story_.tell(who + " was removed by " + cast_.name(*message.removed_by) + ".");
+    // By this person, where it is nobody else.
+    const bool is_other = cast_.find(*message.removed_by) != nullptr;
+    story_.tell(who + " was removed" +
+                (is_other ? " by " + cast_.name(*message.removed_by) + "." : "."));
     return cast_.forget(message.id);
   }
   story_.tell(who +

@@ -125,7 +125,10 @@ TEST_F(RoomHostTest, WakesTheRoomWhoseParticipantStaysAway) {
   host_.tick(start + limits::resume_within - Duration::microseconds(1));
   EXPECT_TRUE(sent_.empty());
   host_.tick(start + limits::resume_within);
-  EXPECT_EQ(delivered_to(2).size(), 1u);
+  const auto told = delivered_to(2);
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_NE(told[0].find("participant-left"), std::string::npos);
+  EXPECT_NE(told[1].find("role-changed"), std::string::npos) << "it is the host now";
   EXPECT_EQ(host_.next_timeout(), renewed_at);
   EXPECT_EQ(host_.participant_count(), 1u);
 }
