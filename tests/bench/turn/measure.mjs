@@ -5,6 +5,7 @@
 // A message goes from a client over the relay to the peer, which sends it back: two relayed packets.
 // What a server costs is its own CPU time, so that the load's does not matter.
 
+import { Buffer } from "node:buffer";
 import { execFile, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";

@@ -7,6 +7,7 @@ export type Remedy = "retry" | "bring-here" | "none";
 
 const remedies: Partial<Readonly<Record<ParleyErrorCode, Remedy>>> = {
   replaced: "bring-here",
+  banned: "none",
   "unsupported-browser": "none",
   "bad-room": "none",
 };
