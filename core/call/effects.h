@@ -18,8 +18,8 @@ namespace parley {
 
 class Effects {
  public:
-  explicit Effects(std::uint64_t seed = 0, std::optional<Policies> policies = std::nullopt)
-      : random_(seed), policies_(std::move(policies)) {}
+  explicit Effects(std::uint64_t seed = 0, const std::optional<Policies>& policies = std::nullopt)
+      : random_(seed), policies_(policies) {}
 
   void emit(Output output) { outputs_.push_back(std::move(output)); }
 

@@ -24,7 +24,7 @@ void Stream::close() {
   socket_.close(ignored);
 }
 
-Stream Stream::moved_to(Executor executor) && {
+Stream Stream::moved_to(const Executor& executor) && {
   Stream moved{TcpSocket(executor)};
   error_code error;
   const auto protocol = socket_.local_endpoint(error).protocol();

@@ -78,7 +78,7 @@ class Stream {
   void close();
 
   // This stream on another shard. Precondition: nothing is under way. Closed when that fails.
-  Stream moved_to(Executor executor) &&;
+  Stream moved_to(const Executor& executor) &&;
 
  private:
   class Initiation {

@@ -184,9 +184,11 @@ void declare_relay_options(CLI::App& app, RelayOptions& options, RelayArguments&
       ->expected(1, 16);
   declare(app, "turn-ports", relay.ports, "UDP ports of relays, FIRST-LAST")
       ->check(check_port_range);
-  declare(app, "turn-allow-peer", relay.allowed_peers,
-          "network that clients may reach through the relay though its addresses are not public,\n"
-          "such as 192.168.0.0/16; may be given several times")
+  declare(
+      app, "turn-allow-peer", relay.allowed_peers,
+      "network that clients may reach through the relay though its addresses are not public,\n"
+      "such as 192.168.0.0/16, but for this machine's ports of --turn-ports; may be given several\n"
+      "times")
       ->check(check_network)
       ->delimiter(',')
       ->expected(1, 64);

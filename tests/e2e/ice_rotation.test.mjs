@@ -95,6 +95,7 @@ for (const kind of ["chromium", "firefox"]) {
         port,
         state,
         options: [
+          ...["--turn", "off"], // else the calls might go over the server's own relay
           ...["--turn-server", relay.url, "--turn-secret-file", relay.secretFile],
           ...["--turn-ttl", `${lifeSeconds}`],
         ],

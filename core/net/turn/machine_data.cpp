@@ -150,7 +150,7 @@ Action Machine::deliver(Allocation& allocation, const TransportAddress& peer, Pa
 }
 
 // A permission is for an address. Of this server's own, only the relays may be reached, unless the
-// operator named it.
+// operator named it; the ports of the relays' range are theirs even then.
 bool Machine::is_own_service(const TransportAddress& peer, Route route) const {
   return route == Route::Outside && relays_.is_own(peer.ip) && !policy_.names(peer.ip);
 }

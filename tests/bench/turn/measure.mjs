@@ -51,7 +51,8 @@ const servers = {
   ],
 };
 
-// Answers once a STUN server does.
+// Answers once a STUN server does. Asked again and again: what is sent before the server listens is
+// lost, and UDP says nothing of it.
 async function waitForStun(port) {
   const request = Buffer.from("000100002112a442000000000000000000000000", "hex");
   for (let attempt = 0; attempt < 100; attempt += 1) {

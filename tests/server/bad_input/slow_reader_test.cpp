@@ -19,6 +19,9 @@ class SlowReaderTest : public BadInputTest {
   void flood() {
     const std::string sdp(40'000, 'x');
     for (int count = 0; count < 400; ++count) {
+      // All along, so that it answers its pings, however long this takes.
+      other_call_.expect_goes_on();
+      if (HasFailure()) return;
       sender_.signal(slow_, sdp);
       // The server deals with the messages of a connection one by one: its pong says that the
       // signal has been dealt with, and comes after any news of the slow one.
@@ -59,14 +62,28 @@ TEST_F(SlowReaderTest, MayComeBackAsItself) {
 ServerOptions hurried() {
   ServerOptions options = test_options();
   options.timeouts.closing = std::chrono::milliseconds(50);
-  options.timeouts.idle = std::chrono::milliseconds(400);
+  // The other call's two answer pings only between what the test does: where a busy machine holds
+  // the test up for three quarters of this, the server rightly gives them up.
+  options.timeouts.idle = std::chrono::milliseconds(1200);
   return options;
 }
 
-// The number of open WebSockets, by the server's own account.
+// Whether so many WebSockets are open, by the server's own account.
 bool has_connections(std::uint16_t port, int count) {
   return fetch(port, "/metrics").body.find("parley_connections " + std::to_string(count) + "\n") !=
          std::string::npos;
+}
+
+// Lets `other` go on until `happens`; fails the test when that takes longer than anything should,
+// or when the other call notices.
+template <class Happens>
+void go_on_until(OtherCall& other, Happens happens) {
+  const auto deadline = std::chrono::steady_clock::now() + TcpClient::patience;
+  while (!happens()) {
+    ASSERT_LT(std::chrono::steady_clock::now(), deadline);
+    other.expect_goes_on();
+    ASSERT_FALSE(::testing::Test::HasFailure());
+  }
 }
 
 class NeverReaderTest : public SlowReaderTest {
@@ -77,7 +94,7 @@ class NeverReaderTest : public SlowReaderTest {
 TEST_F(NeverReaderTest, IsDroppedWhenItDoesNotEvenTakeTheReason) {
   flood();
   // Three are left: the sender and the two of the other call.
-  while (!has_connections(port(), 3)) other_call_.expect_goes_on();
+  ASSERT_NO_FATAL_FAILURE(go_on_until(other_call_, [&] { return has_connections(port(), 3); }));
   EXPECT_EQ(slow_.socket().tcp().receive_all().find("too-slow"), std::string::npos);
 }
 
@@ -85,12 +102,13 @@ class SilentPeerTest : public BadInputTest {
  protected:
   SilentPeerTest() : BadInputTest(hurried()) {}
 
-  // The next frame for `caller`; the other call goes on until it comes.
+  // The next frame for `caller`; the other call goes on until it comes. Nothing when the connection
+  // has ended or the other call has failed.
   std::optional<Frame> next_frame(Caller& caller) {
-    while (!caller.socket().tcp().has_bytes_within(std::chrono::milliseconds(10))) {
-      other_call_.expect_goes_on();
-    }
-    return caller.socket().receive();
+    go_on_until(other_call_, [&] {
+      return caller.socket().tcp().has_bytes_within(std::chrono::milliseconds(10));
+    });
+    return HasFailure() ? std::nullopt : caller.socket().receive();
   }
 };
 
@@ -123,7 +141,7 @@ TEST_F(SilentPeerTest, IsGivenUpWhenItDoesNotEndTheClosing) {
   closing.socket().send_frame(Opcode::Close, "\x03\xe8");
   EXPECT_EQ(closing.socket().receive()->opcode, Opcode::Close);
   // This client keeps its end open. Only the two of the other call are left in the end.
-  while (!has_connections(port(), 2)) other_call_.expect_goes_on();
+  go_on_until(other_call_, [&] { return has_connections(port(), 2); });
 }
 
 }  // namespace

@@ -37,6 +37,21 @@ std::uint16_t free_udp_port() {
   return from_socket_address(name).port;
 }
 
+// Where turnutils_peer can listen: on that port and the next. Neither may be one of the relays', to
+// which the server itself delivers what is for its own address and their range, and the system
+// draws free ports from a range that overlaps theirs.
+std::string port_for_peer(const turn::PortRange& relays) {
+  constexpr int attempts = 1000;
+  for (int attempt = 0; attempt < attempts; ++attempt) {
+    const std::uint16_t port = free_udp_port();
+    const auto next = static_cast<std::uint16_t>(port + 1);
+    if (relays.contains(port) || relays.contains(next) || next == 0) continue;
+    if (open_udp_port({*IpAddress::parse("127.0.0.1"), next}, 1)) return std::to_string(port);
+  }
+  ADD_FAILURE() << "no free ports outside the relays' range";
+  return "0";
+}
+
 // The number behind `name` in the server's metrics; -1 where it is not there.
 long metric(std::uint16_t port, const std::string& name) {
   const std::string text = "\n" + fetch(port, "/metrics").body;
@@ -71,7 +86,8 @@ Load run_client(std::uint16_t port, std::vector<std::string> more) {
 class Turn : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!has_program("turnutils_uclient")) GTEST_SKIP() << "coturn is not installed";
+    ASSERT_TRUE(has_program("turnutils_uclient"))
+        << "scripts/test installs coturn, which brings it";
   }
 };
 
@@ -79,7 +95,7 @@ TEST_F(Turn, RelaysToAPeerAndBackWithoutLoss) {
   auto options = turn_options(2);
   options.relay.allowed_peers = {*IpNetwork::parse("127.0.0.0/8")};
   TestServer server(options);
-  const auto peer_port = std::to_string(free_udp_port());
+  const auto peer_port = port_for_peer(options.relay.ports);
   Process peer({"turnutils_peer", "-L", "127.0.0.1", "-p", peer_port});
   long relayed = 0;
   for (const auto* mode : {"-c", "-cs"}) {  // channels, Send indications
@@ -100,7 +116,7 @@ TEST_F(Turn, ReservesPortsForRtcp) {
   auto options = turn_options(1);
   options.relay.allowed_peers = {*IpNetwork::parse("127.0.0.0/8")};
   TestServer server(options);
-  const auto peer_port = std::to_string(free_udp_port());
+  const auto peer_port = port_for_peer(options.relay.ports);
   Process peer({"turnutils_peer", "-L", "127.0.0.1", "-p", peer_port});
   const Load load = run_client(
       server.port(), {"-e", "127.0.0.1", "-r", peer_port, "-m", "2", "-n", "20", "-z", "5"});

@@ -1,6 +1,7 @@
 #include "tests/server/support/websocket_client.h"
 
 #include <array>
+#include <chrono>
 #include <stdexcept>
 #include <utility>
 
@@ -80,10 +81,15 @@ std::optional<Frame> WebSocketClient::receive() {
 }
 
 std::optional<std::string> WebSocketClient::receive_text() {
+  const auto deadline = std::chrono::steady_clock::now() + TcpClient::patience;
   while (auto frame = receive()) {
     if (frame->opcode == Opcode::Text) return std::move(frame->payload);
     if (frame->opcode == Opcode::Close) return std::nullopt;
     if (frame->opcode == Opcode::Ping) send_frame(Opcode::Pong, frame->payload);
+    // Answered pings keep the connection alive, and each starts the socket's patience anew.
+    if (std::chrono::steady_clock::now() > deadline) {
+      throw std::runtime_error("the server sends pings, but no message");
+    }
   }
   return std::nullopt;
 }

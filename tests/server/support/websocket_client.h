@@ -51,7 +51,7 @@ class WebSocketClient {
   std::optional<Frame> receive();
 
   // The next text; pings are answered on the way. Nothing when a close frame or the end comes
-  // first.
+  // first. Throws when neither comes within TcpClient::patience.
   std::optional<std::string> receive_text();
 
   // Reads over everything up to the close frame, answers it and waits for the end of the

@@ -38,7 +38,7 @@ TEST_F(Allocate, TheSameRequestFromAnotherClientIsAnother) {
 }
 
 TEST_F(Allocate, RefusesOtherTransportsAndMalformedWishes) {
-  const auto error = [&](Ask what) { return ask(client(), what).error(); };
+  const auto error = [&](const Ask& what) { return ask(client(), what).error(); };
   EXPECT_EQ(error(Ask{stun::Method::Allocate, {}, {}}), 400u);
   EXPECT_EQ(error(Ask{stun::Method::Allocate, {{Attribute::RequestedTransport, {6, 0, 0, 0}}}, {}}),
             442u);
