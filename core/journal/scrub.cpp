@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 
+#include "core/base/json_codec.h"
+
 namespace parley {
 namespace {
 
@@ -138,7 +140,7 @@ class Scrubber {
           use == SecretUse::Opaque
               ? std::string(length, 'x')
               : stand_in(compared_, text.substr(mark.size(), length), [&](std::size_t number) {
-                  const auto digits = std::to_string(number);
+                  const auto digits = to_json(number);
                   const auto room = length - std::min(length, digits.size());
                   return std::string(room, 'x') + digits;
                 });
@@ -163,8 +165,7 @@ class Scrubber {
     }
     if (const auto length = ipv4_length(text)) {
       result_ += stand_in(addresses4_, text.substr(0, length), [](std::size_t number) {
-        return (number <= 254 ? "192.0.2." : "198.51.100.") +
-               std::to_string((number - 1) % 254 + 1);
+        return (number <= 254 ? "192.0.2." : "198.51.100.") + to_json((number - 1) % 254 + 1);
       });
       return length;
     }
