@@ -27,6 +27,7 @@ const deed_icons: Readonly<Record<Deed, TemplateResult>> = {
  * @property people
  * @property settings of the room, as far as they are known
  * @fires close
+ * @slot - who waits
  */
 export class ParleyPeople extends LitElement {
   static override styles = styles(side + css);
@@ -71,6 +72,7 @@ export class ParleyPeople extends LitElement {
         </button>
       </header>
       <div class="scroll">
+        <slot></slot>
         <ul>
           ${repeat(
             this.people,

@@ -128,7 +128,7 @@ export class ParleyRoom extends LitElement {
               ? html`<p class="banner" role="status">${t("call-reconnecting")}</p>`
               : nothing
           }
-          ${this.#queue()}
+          ${this.side === "people" ? nothing : this.#queue()}
           <parley-toasts></parley-toasts>
         </div>
         ${this.#overlay()}
@@ -170,7 +170,8 @@ export class ParleyRoom extends LitElement {
         .people=${peopleOf(call.self, call.participants)}
         .settings=${call.settings}
         @close=${close}
-      ></parley-people>`;
+        >${this.#queue()}</parley-people
+      >`;
     }
     return html`<parley-chat
       class="side"

@@ -26,7 +26,7 @@ const phase_of_state: Readonly<Record<CallState, Phase>> = {
 export function phaseOf(session: Session): Phase {
   if (session.status === "refused") return "failed";
   if (session.status !== "open") return "prejoin";
-  // A host has to decide.
-  if (session.call.place !== undefined) return "door";
-  return phase_of_state[session.call.state];
+  const { state, place } = session.call;
+  const mustWait = state === "joining" && place !== undefined; // for a host to decide
+  return mustWait ? "door" : phase_of_state[state];
 }
