@@ -88,21 +88,21 @@ export class ParleyControls extends LitElement {
    */
   #toggle(action: "screen" | Side, on: boolean, icon: unknown, count = 0, counted?: Key) {
     if (action === "none" || !this.offered.has(action)) return nothing;
-    const badge =
-      count && counted
-        ? html`<span class="badge" aria-hidden="true">${count}</span>
-            <span class="visually-hidden">${this.t(counted, { count })}</span>`
-        : nothing;
-    return this.#button(action, on ? "active" : "", on, html`${icon} ${badge}`);
+    const name = this.t(`action-${action}`);
+    if (!count || !counted) return this.#button(action, on ? "active" : "", on, icon);
+    const badge = html`<span class="badge" aria-hidden="true">${count}</span>`;
+    const said = `${name}. ${this.t(counted, { count })}`;
+    return this.#button(action, on ? "active" : "", on, html`${icon} ${badge}`, said);
   }
 
-  #button(action: Action, style: string, pressed: boolean, content: unknown) {
+  /** @param said the button's name for who does not see it */
+  #button(action: Action, style: string, pressed: boolean, content: unknown, said?: string) {
     const name = this.t(`action-${action}`);
     const key = shortcuts.find(([, of]) => of === action)?.[0];
     return html`<button
       class="round ${style}"
       part=${action}
-      aria-label=${name}
+      aria-label=${said ?? name}
       aria-pressed=${pressed}
       aria-keyshortcuts=${key ?? nothing}
       title=${key ? `${name} (${key.toUpperCase()})` : name}

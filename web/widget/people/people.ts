@@ -184,7 +184,10 @@ export class ParleyPeople extends LitElement {
 
   /** What cannot be taken back takes two presses. */
   #ask(question: string, answers: (readonly ["remove" | "ban" | "end", () => void])[]) {
-    const close = () => (this.asked = undefined);
+    const close = () => {
+      this.asked = undefined;
+      find(this, "h2")?.focus(); // the buttons go
+    };
     return html`<div class="ask" role="alert">
       <p>${question}</p>
       ${answers.map(
