@@ -165,9 +165,9 @@ void Room::begin_to_restore(Timestamp now) {
 }
 
 void Room::age(Timestamp now) {
-  if (const auto* young = std::get_if<Young>(&life_); young && young->until <= now) {
-    life_ = Settled{};
-  } else if (const auto* ended = std::get_if<Ended>(&life_); ended && ended->until <= now) {
+  const auto* const young = std::get_if<Young>(&life_);
+  const auto* const ended = std::get_if<Ended>(&life_);
+  if ((young && young->until <= now) || (ended && ended->until <= now)) {
     life_ = Settled{};
   } else if (const auto* restoring = std::get_if<Restoring>(&life_);
              restoring && restoring->until <= now) {

@@ -71,7 +71,7 @@ std::optional<std::string> World::disagreement() const {
     if (const auto wrong = tab.devices.disagreement(view.self.media)) {
       return tab.name + " " + *wrong;
     }
-    if (const auto wrong = disagreement_about_admission(tab, server_.room())) return wrong;
+    if (auto wrong = disagreement_about_admission(tab, server_.room())) return wrong;
     for (const auto& [link, connection] : tab.connections) {
       if (!connection.has_good_credentials(now_)) {
         return connection.id() + " of " + tab.name + " is left with expired credentials";

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace parley {
 namespace {
 
@@ -18,7 +20,7 @@ class DoorKeeperTest : public ::testing::Test {
     return std::holds_alternative<verdict::Waits>(verdict) ? "waits" : "in";
   }
   void set(std::optional<Door> door, std::optional<Password> password = {}) {
-    door_.configure({door, password});
+    door_.configure({door, std::move(password)});
   }
 
   DoorKeeper door_;

@@ -54,7 +54,7 @@ class RoomTest : public ::testing::Test {
     Join message;
     message.room = RoomId("demo");
     message.name = Name(id);
-    message.resume = resume;
+    message.resume = std::move(resume);
     message.offer = std::move(offer);
     room_.handle(room_input::Enter{connection, message, ParticipantId(id)}, at(0));
     log_ = happened();

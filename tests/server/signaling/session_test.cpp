@@ -32,7 +32,7 @@ class SessionTest : public ::testing::Test, protected Session::Host, protected S
     std::string word =
         std::visit([](const auto& each) { return std::string(each.type); }, *message);
     if (const auto* error = std::get_if<ErrorMessage>(&*message)) word = name_of(error->code);
-    if (auto* const joined = std::get_if<Joined>(&*message)) joined_ = std::move(*joined);
+    if (const auto* joined = std::get_if<Joined>(&*message)) joined_ = *joined;
     done_.push_back("send:" + word);
     if (on_send_) std::exchange(on_send_, nullptr)();
   }
