@@ -23,6 +23,7 @@ ShardMetrics& ShardMetrics::operator+=(const ShardMetrics& other) {
   add(stream_endings, other.stream_endings);
   for (const auto& [status, count] : other.http_responses) http_responses[status] += count;
   turn += other.turn;
+  turn_streams += other.turn_streams;
   rooms += other.rooms;
   turn_allocations += other.turn_allocations;
   participants += other.participants;

@@ -224,6 +224,7 @@ ShardMetrics Shard::metrics_now() const {
   copy.participants = rooms_.participant_count();
   if (turn_) {
     copy.turn = turn_->machine().counters();
+    copy.turn_streams = turn_->stream_counters();
     copy.turn_allocations = turn_->machine().allocation_count();
   }
   return copy;
