@@ -4,7 +4,7 @@ namespace parley {
 namespace {
 
 // In order of ErrorCode. 1xxx codes are RFC 6455's own, 4xxx are for private use (section 7.4.2).
-constexpr std::array<ErrorFacts, 16> table{{
+constexpr std::array<ErrorFacts, 17> table{{
     {Blame::Client, 0, "The message is not valid; nothing was changed."},
     {Blame::Client, 0, "There is no message of this type."},
     {Blame::Client, 4001, "The first message must be hello."},
@@ -21,6 +21,7 @@ constexpr std::array<ErrorFacts, 16> table{{
     {Blame::User, 4006, "The call was continued in another window."},
     {Blame::Server, 1013, "The server has no room for more connections."},
     {Blame::Server, 1001, "The server is shutting down."},
+    {Blame::Network, 4010, "Too much comes from this connection or its network. Try again soon."},
 }};
 
 }  // namespace

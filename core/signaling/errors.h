@@ -25,9 +25,10 @@ enum class ErrorCode : std::uint8_t {
   Replaced,
   ServerFull,
   ShuttingDown,
+  RateLimited,
 };
 constexpr auto names_of(ErrorCode) {
-  return std::array<std::string_view, 16>{"bad-message",
+  return std::array<std::string_view, 17>{"bad-message",
                                           "unknown-type",
                                           "hello-required",
                                           "hello-timeout",
@@ -42,7 +43,8 @@ constexpr auto names_of(ErrorCode) {
                                           "not-text",
                                           "replaced",
                                           "server-full",
-                                          "shutting-down"};
+                                          "shutting-down",
+                                          "rate-limited"};
 }
 
 // Whose doing it is, and so who can mend it.
