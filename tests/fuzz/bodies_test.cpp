@@ -38,6 +38,9 @@ TEST(FuzzBodies, CallTakesItsSeeds) { run_seeds("call", call); }
 TEST(FuzzBodies, StunTakesItsSeeds) { run_seeds("stun", stun); }
 TEST(FuzzBodies, TurnTakesItsSeeds) { run_seeds("turn", turn); }
 
+TEST(FuzzBodies, HttpTakesItsSeeds) { run_seeds("http", http); }
+TEST(FuzzBodies, ConfigTakesItsSeeds) { run_seeds("config", config); }
+
 TEST(FuzzBodies, CallsBeginInEveryStateThatAPersonSees) {
   for (const auto state :
        {CallState::Idle, CallState::Joining, CallState::Waiting, CallState::Connecting,
