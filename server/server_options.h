@@ -11,6 +11,7 @@
 #include "core/net/network.h"
 #include "core/net/turn/relays.h"
 #include "core/signaling/limits.h"
+#include "server/limits/policy.h"
 
 namespace parley {
 
@@ -105,6 +106,7 @@ struct ServerOptions {
   // http or https address of the server that takes over when this one ends. Empty: clients come
   // back to this one's address.
   std::string drain_to;
+  Policy policy;  // at the start; see Server::change
   Timeouts timeouts;
 };
 

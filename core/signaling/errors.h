@@ -25,9 +25,23 @@ enum class ErrorCode : std::uint8_t {
   Replaced,
   ServerFull,
   ShuttingDown,
+  NotAllowed,
+  RoomLocked,
+  PasswordRequired,
+  WrongPassword,
+  TooManyPasswords,
+  NotAdmitted,
+  Removed,
+  Banned,
+  CallEnded,
+  TokenRequired,
+  TokenInvalid,
+  TokenExpired,
+  TokenForOtherRoom,
+  RateLimited,
 };
 constexpr auto names_of(ErrorCode) {
-  return std::array<std::string_view, 16>{"bad-message",
+  return std::array<std::string_view, 30>{"bad-message",
                                           "unknown-type",
                                           "hello-required",
                                           "hello-timeout",
@@ -42,7 +56,21 @@ constexpr auto names_of(ErrorCode) {
                                           "not-text",
                                           "replaced",
                                           "server-full",
-                                          "shutting-down"};
+                                          "shutting-down",
+                                          "not-allowed",
+                                          "room-locked",
+                                          "password-required",
+                                          "wrong-password",
+                                          "too-many-passwords",
+                                          "not-admitted",
+                                          "removed",
+                                          "banned",
+                                          "call-ended",
+                                          "token-required",
+                                          "token-invalid",
+                                          "token-expired",
+                                          "token-for-other-room",
+                                          "rate-limited"};
 }
 
 // Whose doing it is, and so who can mend it.

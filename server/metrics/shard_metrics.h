@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <map>
 
+#include "core/limits/limits.h"
 #include "core/net/turn/counters.h"
 #include "core/signaling/errors.h"
+#include "server/metrics/delay_histogram.h"
 #include "server/metrics/turn_stream_counters.h"
 
 namespace parley {
@@ -37,6 +39,7 @@ constexpr auto names_of(StreamEnding) {
 
 struct ShardMetrics {
   static constexpr std::size_t error_codes = names_of(ErrorCode{}).size();
+  static constexpr std::size_t limit_reasons = names_of(LimitReason{}).size();
   static constexpr std::size_t endings = names_of(Ending{}).size();
   static constexpr std::size_t stream_endings_count = names_of(StreamEnding{}).size();
 
@@ -50,6 +53,9 @@ struct ShardMetrics {
   std::array<std::uint64_t, error_codes> closes{};  // by the server, for this reason
   std::array<std::uint64_t, endings> endings_by{};  // other ends
   std::array<std::uint64_t, stream_endings_count> stream_endings{};
+  std::array<std::uint64_t, limit_reasons> limit_refusals{};
+  std::uint64_t origin_refusals = 0;
+  DelayHistogram loop_delays;
   std::map<unsigned, std::uint64_t> http_responses;  // by status
 
   turn::Counters turn;

@@ -31,6 +31,7 @@ Stream Stream::moved_to(const Executor& executor) && {
   const auto handle = error ? -1 : socket_.release(error);
   if (!error) moved.socket_.assign(protocol, handle, error);
   if (!error) moved.tls_ = std::move(tls_);
+  moved.lease_ = std::move(lease_);
   return moved;
 }
 

@@ -27,7 +27,7 @@ constexpr std::string_view applications = "\x09stun.turn\x08http/1.1";
 // No browser's ClientHello has more, and a client's certificate is never asked for.
 constexpr long max_client_message_bytes = 32 * 1024;
 
-unsigned char* bytes_of(std::string_view text) {
+unsigned char* unsigned_bytes(std::string_view text) {
   return reinterpret_cast<unsigned char*>(const_cast<char*>(text.data()));
 }
 
@@ -36,7 +36,7 @@ int choose_application(SSL*, const unsigned char** chosen, unsigned char* chosen
                        const unsigned char* offered, unsigned int offered_size, void*) {
   unsigned char* found = nullptr;
   const int result =
-      SSL_select_next_proto(&found, chosen_size, bytes_of(applications),
+      SSL_select_next_proto(&found, chosen_size, unsigned_bytes(applications),
                             static_cast<unsigned int>(applications.size()), offered, offered_size);
   if (result != OPENSSL_NPN_NEGOTIATED) return SSL_TLSEXT_ERR_ALERT_FATAL;
   *chosen = found;

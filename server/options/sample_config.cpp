@@ -21,11 +21,22 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
+// CLI11 writes a list as [a,b].
+std::string list_of(const std::string& written) {
+  if (written.size() <= 2) return "[]";
+  std::istringstream members(written.substr(1, written.size() - 2));
+  std::string result;
+  for (std::string member; std::getline(members, member, ',');) {
+    result += (result.empty() ? "" : ", ") + quoted(member);
+  }
+  return "[" + result + "]";
+}
+
 std::string value_of(const CLI::Option& option) {
   const std::string& written = option.get_default_str();
   const bool is_flag = option.get_type_size() == 0;
   if (is_flag) return "false";
-  if (option.get_expected_max() > 1) return written.empty() ? "[]" : written;
+  if (option.get_expected_max() > 1) return list_of(written);
   const std::string type = option.get_type_name();
   const bool is_number = type.starts_with("INT") || type.starts_with("UINT");
   return is_number ? written : quoted(written);

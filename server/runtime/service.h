@@ -1,5 +1,5 @@
 // What all shards share: fixed before the first of them runs, but for two atomics that are touched
-// once per connection.
+// once per connection and the table of addresses, which has locks of its own.
 #pragma once
 
 #include <atomic>
@@ -12,6 +12,7 @@
 #include "core/signaling/room.h"
 #include "server/http/asset_store.h"
 #include "server/http/router.h"
+#include "server/limits/shared_address_table.h"
 #include "server/net/shared_quota.h"
 #include "server/net/stream_limit.h"
 #include "server/net/turn_keys.h"
@@ -48,6 +49,8 @@ class Service {
 
   SharedQuota turn_quota;
   StreamLimit turn_streams;
+
+  SharedAddressTable addresses;
 
   std::atomic<Readiness> readiness{Readiness::Serving};
 

@@ -60,8 +60,9 @@ class Session {
   // The client is told of `code` and closed.
   void fail(ErrorCode code);
 
-  // The server ends its service: the client is told when and where to come back, and closed.
-  void send_away(const ComeBack& message);
+  // The client is told when and where to come back, and closed for `reason`: the server ends its
+  // service, or a limit was reached.
+  void send_away(const ComeBack& message, const ErrorMessage& reason);
 
   // The connection is gone; the participant may come back.
   void on_lost();
@@ -80,11 +81,12 @@ class Session {
   void on(Hello message);
   void on(Join message);
   void on(Ping message);
-  // Leave, Update and SignalTo are the room's to judge.
+  // Leave, Update, SignalTo and Moderate are the room's to judge.
   template <class RoomMessage>
   void on(RoomMessage message);
 
   void on(const connection_event::Delivery& event);
+  void on(const connection_event::Answer& event);
   void on(const connection_event::Refusal& event);
   void on(const connection_event::Dismissal& event);
   void on(const connection_event::Renewal& event);

@@ -19,7 +19,17 @@ void call(std::string_view bytes);
 // A STUN message or the beginning of a stream of frames.
 void stun(std::string_view bytes);
 
+// A token as a client sends it, and the same bytes as the claims of one that is signed.
+void token(std::string_view bytes);
+
 // Packets to a TURN machine; see turn.cpp for how they are cut.
 void turn(std::string_view bytes);
+
+// A request: its lines are method, target, Host (and Accept-Encoding), Origin (and If-None-Match),
+// and an origin that is allowed.
+void http(std::string_view bytes);
+
+// A configuration file.
+void config(std::string_view bytes);
 
 }  // namespace parley::fuzz
