@@ -57,7 +57,7 @@ void TurnArguments::declare_servers(CLI::App& app, TurnOptions& options) {
 }
 
 void TurnArguments::declare_own(CLI::App& app, RelayOptions& options) {
-  parley::declare(app, "turn", turn_, "this server's own STUN and TURN on the UDP port, on or off")
+  parley::declare(app, "turn", turn_, "this server's own STUN and TURN on its port, on or off")
       ->check(CLI::IsMember({"on", "off"}));
   parley::declare(
       app, "external-ip", external_ips_,
