@@ -39,7 +39,7 @@ Stream::Parts Stream::taken_apart() && {
   error_code error;
   const auto handle = socket_.release(error);
   if (error) return {};
-  return {FileDescriptor(handle), std::move(tls_)};
+  return {FileDescriptor(handle), std::move(tls_), std::move(lease_)};
 }
 
 void teardown(boost::beast::role_type role, Stream& stream, error_code& error) {

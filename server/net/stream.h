@@ -90,6 +90,7 @@ class Stream {
   struct Parts {
     FileDescriptor socket;
     std::unique_ptr<TlsSession> tls;
+    AddressLease lease;
   };
   Parts taken_apart() &&;
 

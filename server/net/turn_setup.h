@@ -3,14 +3,17 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "server/net/udp_port.h"
-#include "server/runtime/service.h"
+#include "server/server_options.h"
 
 namespace parley {
 
-// Where relays are bound, and what they are announced as; `listening` is the address that the server
-// listens on.
+class Service;
+
+// Where relays are bound, and what they are announced as; `listening` is the address that the
+// server listens on.
 std::vector<turn::RelayAddress> relay_addresses(const RelayOptions& options,
                                                 const IpAddress& listening);
 

@@ -59,6 +59,7 @@ TurnStream::TurnStream(Stream stream, std::string_view read, std::uint64_t numbe
   auto parts = std::move(stream).taken_apart();
   socket_ = std::move(parts.socket);
   tls_ = std::move(parts.tls);
+  lease_ = std::move(parts.lease);
   client_ = {tls_ ? turn::Transport::Tls : turn::Transport::Tcp,
              address_by(getsockname, socket_.get()), address_by(getpeername, socket_.get()),
              number};

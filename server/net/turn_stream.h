@@ -56,6 +56,7 @@ class TurnStream {
 
   FileDescriptor socket_;
   std::unique_ptr<TlsSession> tls_;  // none on TCP alone
+  AddressLease lease_;
   turn::Client client_;
   stun::FrameCutter frames_;
   std::vector<std::uint8_t> waiting_;

@@ -241,6 +241,28 @@ TEST_F(FewTurnStreamsTest, ThereAreNoMoreThanAllocations) {
   EXPECT_TRUE(next.ask(allocation()).is_success());
 }
 
+TEST(TurnOverTcp, CountsAmongTheConnectionsOfItsAddressForAsLongAsItIsThere) {
+  auto options = turn_options(2);
+  options.policy.unlimited.clear();
+  options.policy.address.most(Held::Connections) = 2;
+  TestServer server(options);
+  const auto is_served = [&](TurnClient& client) { return client.ask(allocation()).is_success(); };
+  {
+    TurnClient first(TcpClient(server.port()), "north");
+    TurnClient second(TcpClient(server.port()), "north");
+    ASSERT_TRUE(is_served(first) && is_served(second));
+    TcpClient third(server.port());
+    EXPECT_EQ(third.receive_some(), "");
+  }
+  const auto deadline = std::chrono::steady_clock::now() + TcpClient::patience;
+  for (bool is_refused = true; is_refused;) {
+    ASSERT_LT(std::chrono::steady_clock::now(), deadline);
+    TcpClient next(server.port());
+    next.send("\0\x01\0\0\x21\x12\xa4\x42"s + std::string(12, 'i'));
+    is_refused = next.receive_some().empty();
+  }
+}
+
 TEST(TurnOverTls, IsServedWhetherTheHandshakeNamesItOrNot) {
   CertificateFiles files;
   auto options = turn_options(2);
