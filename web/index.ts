@@ -3,6 +3,7 @@ export type { Call } from "./sdk/call.ts";
 export type { CallEvents, DeviceChange, Message, StateChange } from "./sdk/call_events.ts";
 export type { CallState, Medium, PeerState, Problem } from "./sdk/core_types.ts";
 export type { Drill, DrillOptions } from "./sdk/driver/drills.ts";
+export type { Credentials, Door, Role, RoomSettings, Visitor } from "./sdk/hosting.ts";
 export type { Device, Devices } from "./sdk/media/devices.ts";
 export { ParleyError, type ParleyErrorCode } from "./sdk/errors.ts";
 export { type JoinOptions, type OpenOptions, Parley } from "./sdk/parley.ts";

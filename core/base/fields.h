@@ -50,11 +50,15 @@ constexpr std::string_view name_of(Enum value) {
   return names_of(value)[static_cast<std::size_t>(value)];
 }
 
+// The list as a constant: at run time there is nothing to put together.
+template <Fielded T>
+inline constexpr auto fields_of = T::fields();
+
 // Calls `visit(name, member)` for every field of `object`, in the order of the list.
 template <class Object, class Visitor>
 constexpr void for_each_field(Object& object, Visitor&& visit) {
   std::apply([&](const auto&... each) { (visit(each.name, object.*(each.member)), ...); },
-             std::remove_const_t<Object>::fields());
+             fields_of<std::remove_const_t<Object>>);
 }
 
 }  // namespace parley

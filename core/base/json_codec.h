@@ -99,17 +99,23 @@ concept NumberType = requires {
   typename T::Representation;
 };
 
+// No template, nor in line: where it is called a browser loads the call alone.
+void encode_text(JsonWriter& writer, const std::string& text);
+
+template <class T>
+void encode_member(JsonWriter& writer, std::string_view name, const T& member) {
+  if constexpr (is_optional<T>) {
+    if (member) encode_member(writer, name, *member);
+  } else {
+    writer.key(name);
+    encode_value(writer, member);
+  }
+}
+
 template <class T>
 void encode_members(JsonWriter& writer, const T& object) {
   for_each_field(object, [&](std::string_view name, const auto& member) {
-    if constexpr (is_optional<std::remove_cvref_t<decltype(member)>>) {
-      if (!member) return;
-      writer.key(name);
-      encode_value(writer, *member);
-    } else {
-      writer.key(name);
-      encode_value(writer, member);
-    }
+    encode_member(writer, name, member);
   });
 }
 
@@ -131,9 +137,9 @@ void encode_value(JsonWriter& writer, const T& value) {
   } else if constexpr (NumberType<T>) {
     writer.unsigned_integer(value.value());
   } else if constexpr (std::same_as<T, std::string>) {
-    writer.string(value);
+    encode_text(writer, value);
   } else if constexpr (TextType<T>) {
-    writer.string(value.value());
+    encode_text(writer, value.value());
   } else if constexpr (is_variant<T>) {
     std::visit([&](const auto& alternative) { encode_value(writer, alternative); }, value);
   } else if constexpr (Map<T>) {
@@ -178,9 +184,31 @@ bool decode_value(const JsonValue& source, T& target, std::string& path);
 
 namespace json_detail {
 
-inline void prepend(std::string& path, std::string_view name) {
-  path.insert(0, path.empty() ? std::string(name) : std::string(name) + ".");
+// Decodes one member of a struct: a member that is absent, or null, comes as nullptr.
+using DecodeMember = bool (*)(const JsonValue* source, void* member, std::string& path);
+
+template <class T>
+bool decode_member(const JsonValue* source, void* member, std::string& path) {
+  T& target = *static_cast<T*>(member);
+  if constexpr (is_optional<T>) {
+    if (source) return decode_value(*source, target.emplace(), path);
+    target.reset();
+    return true;
+  } else {
+    return source && decode_value(*source, target, path);
+  }
 }
+
+// What is the same for members of every type is no template: a browser loads each instance.
+bool decode_member_of(const JsonValue& object, std::string_view name, DecodeMember decode,
+                      void* member, std::string& path);
+
+// The text of a string that takes at most `max_bytes`.
+bool decode_bounded(const JsonValue& source, std::size_t max_bytes, std::string& text);
+
+// The position of a string in `names`, or nothing.
+std::optional<std::size_t> decode_name(const JsonValue& source, const std::string_view* names,
+                                       std::size_t count);
 
 template <class T>
 bool decode_whole(const JsonValue& source, T& target) {
@@ -192,23 +220,16 @@ bool decode_whole(const JsonValue& source, T& target) {
 
 template <class T>
 bool decode_enum(const JsonValue& source, T& target) {
-  const auto names = names_of(T{});
-  for (std::size_t index = 0; index < names.size(); ++index) {
-    if (!source.equals(names[index])) continue;
-    target = static_cast<T>(index);
-    return true;
-  }
-  return false;
+  static constexpr auto names = names_of(T{});
+  const auto index = decode_name(source, names.data(), names.size());
+  if (index) target = static_cast<T>(*index);
+  return index.has_value();
 }
 
 template <class T>
 bool decode_text(const JsonValue& source, T& target) {
-  // An escape takes at most six bytes of JSON for one of text ("\u0041").
-  if (source.kind() != JsonValue::Kind::String || source.string_bound() / 6 > T::max_bytes) {
-    return false;
-  }
-  std::string text = source.string();
-  if (!T::accepts(text)) return false;
+  std::string text;
+  if (!decode_bounded(source, T::max_bytes, text) || !T::accepts(text)) return false;
   target = T(std::move(text));
   return true;
 }
@@ -259,43 +280,35 @@ bool decode_fields(const JsonValue& source, T& target, std::string& path) {
   if (source.kind() != JsonValue::Kind::Object) return false;
   bool valid = true;
   for_each_field(target, [&](std::string_view name, auto& member) {
-    if (!valid) return;
-    const auto found = source.member(name);
-    if (!found || found->kind() == JsonValue::Kind::Null) {
-      if constexpr (is_optional<std::remove_cvref_t<decltype(member)>>) {
-        member.reset();
-        return;
-      }
-      valid = false;
-    } else {
-      valid = decode_value(*found, member, path);
-    }
-    if (!valid) prepend(path, name);
+    valid = valid &&
+            decode_member_of(source, name, decode_member<std::remove_cvref_t<decltype(member)>>,
+                             &member, path);
   });
   return valid;
 }
 
-// Fills the alternative of `target` whose tag is `tag`.
-template <class Alternative, class... Others>
-bool decode_alternative(const JsonValue& source, const JsonValue& tag,
-                        std::variant<Others...>& target, std::string& path, bool& known) {
-  if (known || !tag.equals(Alternative::type)) return false;
-  known = true;
-  Alternative decoded{};
-  if (!decode_fields(source, decoded, path)) return false;
-  target = std::move(decoded);
-  return true;
+template <class Variant>
+struct Alternative {
+  std::string_view type;
+  bool (*decode)(const JsonValue& source, Variant& target, std::string& path);
+};
+
+template <class T, class Variant>
+bool decode_alternative(const JsonValue& source, Variant& target, std::string& path) {
+  return decode_fields(source, target.template emplace<T>(), path);
 }
 
-template <class... Alternatives>
-bool decode_variant(const JsonValue& source, std::variant<Alternatives...>& target,
-                    std::string& path) {
-  const auto tag = source.member("type");
-  bool known = false;
-  if (tag && (decode_alternative<Alternatives>(source, *tag, target, path, known) || ...)) {
-    return true;
+template <class... Ts>
+bool decode_variant(const JsonValue& source, std::variant<Ts...>& target, std::string& path) {
+  using Variant = std::variant<Ts...>;
+  static constexpr std::array<Alternative<Variant>, sizeof...(Ts)> alternatives{
+      {{Ts::type, decode_alternative<Ts, Variant>}...}};
+  if (const auto tag = source.member("type")) {
+    for (const auto& alternative : alternatives) {
+      if (tag->equals(alternative.type)) return alternative.decode(source, target, path);
+    }
   }
-  if (!known) path = "type";
+  path = "type";
   return false;
 }
 

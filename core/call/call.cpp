@@ -61,6 +61,7 @@ void Call::on(const input::Open& input) {
 void Call::on(const input::JoinRoom& input) {
   if (stage_ != Stage::Previewing) return ignore(input.type, "the call is not in preview");
   name_ = input.name;
+  admission_.present(input);
   set_stage(Stage::InCall);
 }
 
@@ -72,6 +73,7 @@ void Call::on(const input::LeaveRoom& input) {
 void Call::on(const input::SetSending& input) {
   if (!is_open()) return ignore(input.type, "the call is not open");
   media_.set_sending(effects_, input.medium, input.on);
+  if (input.on) admission_.unmuted(input.medium);
 }
 
 void Call::on(const input::ChooseDevice& input) {
@@ -182,6 +184,9 @@ void Call::on_session(const session_event::Entered& event) {
     }
   }
   discard_prepared_offer();
+  for (auto& action : admission_.entered(joined)) {
+    session_.send(effects_, Moderate{std::move(action)});
+  }
 }
 
 void Call::on_session(const session_event::Received& event) {
@@ -203,7 +208,9 @@ void Call::on_session(const session_event::Interrupted&) {
   }
 }
 
-void Call::on_session(const session_event::Refused& event) { stop(Stage::Failed, event.problem); }
+void Call::on_session(const session_event::Refused& event) {
+  stop(event.problem == Problem::CallEnded ? Stage::Ended : Stage::Failed, event.problem);
+}
 
 // --- The server's messages ---------------------------------------------------------------------
 
@@ -227,6 +234,7 @@ void Call::on_message(const ParticipantChanged& message) {
 }
 
 void Call::on_message(const ParticipantLeft& message) {
+  admission_.received(message);
   drop_peers([&](const auto& entry) { return entry.first == message.id; });
 }
 
@@ -239,7 +247,9 @@ void Call::on_message(const SignalFrom& message) {
 
 // The session keeps the rest to itself.
 template <class Other>
-void Call::on_message(const Other&) {}
+void Call::on_message(const Other& message) {
+  if constexpr (requires { admission_.received(message); }) admission_.received(message);
+}
 
 // --- The peer connections ----------------------------------------------------------------------
 
@@ -346,8 +356,9 @@ void Call::join_when_ready() {
   if (prepared_ && prepared_->is_making()) return;
   told_ = Update{name_, media_.sending()};
   if (ticket_) ticket_->attempt = Attempt{page_number(options_), session_.socket()->value()};
-  session_.join(effects_, Join{*room_, name_, media_.sending(), ticket_,
-                               prepared_ ? prepared_->send() : std::nullopt});
+  Join join{*room_, name_, media_.sending(), ticket_, prepared_ ? prepared_->send() : std::nullopt};
+  admission_.show_at_door(join);
+  session_.join(effects_, join);
 }
 
 void Call::stop(Stage end, std::optional<Problem> problem) {
@@ -355,6 +366,7 @@ void Call::stop(Stage end, std::optional<Problem> problem) {
   close_peers();
   discard_prepared_offer();
   media_.close(effects_);
+  admission_.close();
   self_.reset();
   told_.reset();
   // What failed for want of a server may be taken up again; who left, or was replaced, is gone.

@@ -4,9 +4,10 @@
 //     while (auto output = call.poll()) …   // carried out in order
 //     call.next_timeout();                  // when to feed Tick, at the latest
 //
-// The parts: ServerSession keeps the connection to the server, LocalMedia the devices, and one Peer
-// for each other participant the link to them. Call routes inputs to them and derives what the
-// person sees from their states; it keeps no state of its own that repeats theirs.
+// The parts: ServerSession keeps the connection to the server, LocalMedia the devices, Admission
+// what hosts decide, and one Peer for each other participant the link to them. Call routes inputs
+// to them and derives what the person sees from their states; it keeps no state of its own that
+// repeats theirs.
 //
 // Time in which the page slept does not count: see awake_clock.h.
 //
@@ -21,6 +22,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/call/admission.h"
 #include "core/call/awake_clock.h"
 #include "core/call/effects.h"
 #include "core/call/input.h"
@@ -73,14 +75,15 @@ class Call {
   const output::View& view() const { return view_; }
 
   static constexpr auto fields() {
-    return std::tuple(
-        field("options", &Call::options_), field("clock", &Call::clock_),
-        field("effects", &Call::effects_), field("stage", &Call::stage_),
-        field("problem", &Call::problem_), field("room", &Call::room_), field("name", &Call::name_),
-        field("self", &Call::self_), field("ticket", &Call::ticket_), field("told", &Call::told_),
-        field("session", &Call::session_), field("media", &Call::media_),
-        field("around", &Call::around_), field("prepared", &Call::prepared_),
-        field("spare", &Call::spare_), field("peers", &Call::peers_), field("view", &Call::view_));
+    return std::tuple(field("options", &Call::options_), field("clock", &Call::clock_),
+                      field("effects", &Call::effects_), field("stage", &Call::stage_),
+                      field("problem", &Call::problem_), field("room", &Call::room_),
+                      field("name", &Call::name_), field("self", &Call::self_),
+                      field("ticket", &Call::ticket_), field("told", &Call::told_),
+                      field("session", &Call::session_), field("media", &Call::media_),
+                      field("admission", &Call::admission_), field("around", &Call::around_),
+                      field("prepared", &Call::prepared_), field("spare", &Call::spare_),
+                      field("peers", &Call::peers_), field("view", &Call::view_));
   }
 
  private:
@@ -96,6 +99,7 @@ class Call {
   void on(const input::SetSending& input);
   void on(const input::ChooseDevice& input);
   void on(const input::SetName& input);
+  void on(const input::Moderate& input);
   void on(const input::MediaAcquired& input);
   void on(const input::MediaFailed& input);
   void on(const input::ActionDone& input);
@@ -116,6 +120,7 @@ class Call {
 
   void on_session(const session_event::Greeted& event);
   void on_session(const session_event::Entered& event);
+  void on_session(const session_event::MustWait& event);
   void on_session(const session_event::Received& event);
   void on_session(const session_event::Interrupted& event);
   void on_session(const session_event::Refused& event);
@@ -126,6 +131,8 @@ class Call {
   void on_message(const ParticipantChanged& message);
   void on_message(const ParticipantLeft& message);
   void on_message(const SignalFrom& message);
+  void on_message(const RoleChanged& message);
+  void on_message(const MuteRequested& message);
   template <class Other>
   void on_message(const Other& message);
 
@@ -170,6 +177,7 @@ class Call {
   std::optional<Update> told_;         // what Join and Update told the server of this connection
   ServerSession session_;
   LocalMedia media_;
+  Admission admission_;
   Surroundings around_;
   std::optional<PreparedOffer> prepared_;
   std::optional<Link> spare_;  // for the offer of the next one to come, while alone

@@ -13,13 +13,14 @@ std::string_view sentence_of(Problem problem) {
       return "The server cannot be reached. Check the connection and try again.";
     case Problem::ServerRefused:
       return "The server did not accept this page. Reload it; it may be out of date.";
-    case Problem::RoomFull:
-      return "The room is full.";
-    case Problem::Replaced:
-      return "The call was continued in another window.";
     default:
-      return "";
+      break;
   }
+  // The others are errors of the protocol and have their names.
+  constexpr auto names = names_of(ErrorCode());
+  const auto found = std::find(names.begin(), names.end(), name_of(problem));
+  if (found == names.end()) return "";
+  return facts_of(static_cast<ErrorCode>(found - names.begin())).sentence;
 }
 
 }  // namespace
@@ -67,16 +68,17 @@ output::View Call::current_view() const {
     view.resume = ResumeTicket{ticket_->secret,
                                static_cast<std::uint32_t>(limits::resume_within.count_seconds())};
   }
+  admission_.show(view);
   return view;
 }
 
 void Call::show() {
   auto next = current_view();
   if (next == view_) return;
-  const bool has_failed = next.state == CallState::Failed && view_.state != CallState::Failed;
+  const bool has_changed = next.state != view_.state;
   view_ = std::move(next);
   effects_.emit(view_);
-  if (has_failed && problem_) {
+  if (has_changed && problem_) {
     effects_.emit(
         output::Report{*problem_, std::nullopt, std::nullopt, std::string(sentence_of(*problem_))});
   }

@@ -36,7 +36,12 @@ struct Open {
 struct JoinRoom {
   static constexpr std::string_view type = "join";
   Name name;
-  static constexpr auto fields() { return std::tuple(field("name", &JoinRoom::name)); }
+  std::optional<Password> password = std::nullopt;  // of the room
+  std::optional<Token> token = std::nullopt;
+  static constexpr auto fields() {
+    return std::tuple(field("name", &JoinRoom::name), field("password", &JoinRoom::password),
+                      field("token", &JoinRoom::token));
+  }
 };
 
 struct LeaveRoom {
@@ -69,6 +74,13 @@ struct SetName {
   static constexpr std::string_view type = "set-name";
   Name name;
   static constexpr auto fields() { return std::tuple(field("name", &SetName::name)); }
+};
+
+// Something that only a host may do.
+struct Moderate {
+  static constexpr std::string_view type = "moderate";
+  HostAction action;
+  static constexpr auto fields() { return std::tuple(field("action", &Moderate::action)); }
 };
 
 // --- Outcomes of actions -----------------------------------------------------------------------
@@ -230,12 +242,12 @@ struct Tick {
 
 namespace parley {
 
-using Input =
-    std::variant<input::Open, input::JoinRoom, input::LeaveRoom, input::SetSending,
-                 input::ChooseDevice, input::SetName, input::MediaAcquired, input::MediaFailed,
-                 input::ActionDone, input::ActionFailed, input::SocketOpened, input::SocketMessage,
-                 input::SocketClosed, input::LinkCandidate, input::LinkCandidatesEnd,
-                 input::LinkPath, input::LinkSilent, input::LinkHeard, input::MediaEnded,
-                 input::MediaInterrupted, input::Devices, input::Hint, input::Tick>;
+using Input = std::variant<input::Open, input::JoinRoom, input::LeaveRoom, input::SetSending,
+                           input::ChooseDevice, input::SetName, input::Moderate,
+                           input::MediaAcquired, input::MediaFailed, input::ActionDone,
+                           input::ActionFailed, input::SocketOpened, input::SocketMessage,
+                           input::SocketClosed, input::LinkCandidate, input::LinkCandidatesEnd,
+                           input::LinkPath, input::LinkSilent, input::LinkHeard, input::MediaEnded,
+                           input::MediaInterrupted, input::Devices, input::Hint, input::Tick>;
 
 }  // namespace parley

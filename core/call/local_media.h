@@ -60,6 +60,9 @@ class LocalMedia {
   std::optional<Timestamp> next_timeout() const;
   void time_passed(Effects& effects);
 
+  // Whether the person wants to send it, as far as it can be had.
+  bool is_wanted(Medium medium) const { return source(medium).wanted; }
+
   // What the others are told.
   Media sending() const;
   // What they are not sent because the system does not let it through.

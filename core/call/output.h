@@ -184,15 +184,35 @@ struct CloseLink {
 
 // --- What to show ------------------------------------------------------------------------------
 
+// A host wanted this; until the person switches it on again.
+struct MutedBy {
+  Medium medium = Medium::Audio;
+  ParticipantId by;
+  static constexpr auto fields() {
+    return std::tuple(field("medium", &MutedBy::medium), field("by", &MutedBy::by));
+  }
+  bool operator==(const MutedBy&) const = default;
+};
+
+// Joining takes until a host has decided.
+struct AdmissionView {
+  std::uint32_t place = 0;  // in the queue, from 1
+  static constexpr auto fields() { return std::tuple(field("place", &AdmissionView::place)); }
+  bool operator==(const AdmissionView&) const = default;
+};
+
 struct SelfView {
   std::optional<ParticipantId> id;  // once joined
   Name name;
   Media media;
   std::vector<Medium> interrupted;  // by the system, although they are wanted
+  std::vector<MutedBy> muted_by = {};
+  std::optional<Role> role = std::nullopt;  // absent: guest
   static constexpr auto fields() {
     return std::tuple(field("id", &SelfView::id), field("name", &SelfView::name),
                       field("media", &SelfView::media),
-                      field("interrupted", &SelfView::interrupted));
+                      field("interrupted", &SelfView::interrupted),
+                      field("mutedBy", &SelfView::muted_by), field("role", &SelfView::role));
   }
   bool operator==(const SelfView&) const = default;
 };
@@ -206,12 +226,14 @@ struct PeerView {
   std::optional<Interruption> interruption;  // why it is being mended
   std::optional<LinkId> link;                // over which media come
   std::optional<LinkId> successor;           // takes its place once it is connected
+  std::optional<Role> role = std::nullopt;   // absent: guest
   static constexpr auto fields() {
     return std::tuple(field("id", &PeerView::id), field("name", &PeerView::name),
                       field("media", &PeerView::media), field("presence", &PeerView::presence),
                       field("state", &PeerView::state),
                       field("interruption", &PeerView::interruption),
-                      field("link", &PeerView::link), field("successor", &PeerView::successor));
+                      field("link", &PeerView::link), field("successor", &PeerView::successor),
+                      field("role", &PeerView::role));
   }
   bool operator==(const PeerView&) const = default;
 };
@@ -225,10 +247,15 @@ struct View {
   SelfView self;
   std::vector<PeerView> participants;
   std::optional<ResumeTicket> resume;  // for the page to keep over a reload
+  std::optional<AdmissionView> admission;
+  std::optional<RoomSettings> settings;  // once joined
+  Visitors queue;                        // who waits, for hosts
   static constexpr auto fields() {
     return std::tuple(field("state", &View::state), field("problem", &View::problem),
                       field("room", &View::room), field("self", &View::self),
-                      field("participants", &View::participants), field("resume", &View::resume));
+                      field("participants", &View::participants), field("resume", &View::resume),
+                      field("admission", &View::admission), field("settings", &View::settings),
+                      field("queue", &View::queue));
   }
   bool operator==(const View&) const = default;
 };

@@ -369,7 +369,8 @@ output::PeerView Peer::view() const {
           state_,
           interruption_,
           former_ ? former_ : newest,
-          former_ ? newest : std::nullopt};
+          former_ ? newest : std::nullopt,
+          record_.role};
 }
 
 }  // namespace parley

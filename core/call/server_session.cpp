@@ -10,27 +10,25 @@ void send_to(Effects& effects, SocketId socket, const ClientMessage& message) {
   effects.emit(output::Send{socket, encode(message)});
 }
 
-// The problems after which another attempt would end the same way.
-std::optional<Problem> final_problem(std::uint16_t close_code) {
-  const auto is = [&](ErrorCode code) { return facts_of(code).close_code == close_code; };
-  if (is(ErrorCode::Replaced)) return Problem::Replaced;
-  if (is(ErrorCode::UnsupportedVersion) || is(ErrorCode::HelloRequired) ||
-      is(ErrorCode::TooManyErrors) || is(ErrorCode::NotText) || is(ErrorCode::TooLarge)) {
-    return Problem::ServerRefused;
-  }
-  return std::nullopt;
+// Why a Join was refused, or a participant is no longer one: errors and problems that a person can
+// be told of have the same names.
+Problem problem_of(ErrorCode code) {
+  if (code == ErrorCode::TokenForOtherRoom) return Problem::TokenInvalid;
+  constexpr auto names = names_of(Problem());
+  const auto found = std::find(names.begin(), names.end(), name_of(code));
+  return found == names.end() ? Problem::ServerRefused
+                              : static_cast<Problem>(found - names.begin());
 }
 
-// Why a Join was refused.
-Problem problem_of(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::RoomFull:
-      return Problem::RoomFull;
-    case ErrorCode::Replaced:
-      return Problem::Replaced;
-    default:
-      return Problem::ServerRefused;
+// The problems after which another attempt would end the same way.
+std::optional<Problem> final_problem(std::uint16_t close_code) {
+  for (const auto code :
+       {ErrorCode::Replaced, ErrorCode::Removed, ErrorCode::Banned, ErrorCode::CallEnded,
+        ErrorCode::UnsupportedVersion, ErrorCode::HelloRequired, ErrorCode::TooManyErrors,
+        ErrorCode::NotText, ErrorCode::TooLarge}) {
+    if (facts_of(code).close_code == close_code) return problem_of(code);
   }
+  return std::nullopt;
 }
 
 Duration pause_after_shutdown(Effects& effects) {
@@ -74,7 +72,7 @@ void ServerSession::send(Effects& effects, const ClientMessage& message) {
 
 void ServerSession::close(Effects& effects) {
   const auto open_socket = socket();
-  if (state() == State::Joined || state() == State::Joining) {
+  if (state() == State::Joined || state() == State::Waiting || state() == State::Joining) {
     send_to(effects, *open_socket, Leave{});
   }
   close_sockets(effects);
@@ -160,16 +158,25 @@ std::optional<SessionEvent> ServerSession::received(Effects& effects, ServerMess
     return session_event::Greeted{std::move(*welcome)};
   }
   if (auto* const joined = std::get_if<Joined>(&message)) {
-    if (state() != State::Joining) return std::nullopt;
+    if (state() != State::Joining && state() != State::Waiting) return std::nullopt;
     const auto open_socket = *socket();
     attempts_ = 0;
     state_ = InRoom{open_socket, {effects.now(), std::nullopt}, {}, {}};
     effects.set_joined_socket(open_socket);
     return session_event::Entered{std::move(*joined)};
   }
+  if (const auto* waiting = std::get_if<Waiting>(&message)) {
+    if (state() < State::Joining || state() > State::Joined) return std::nullopt;
+    attempts_ = 0;
+    state_ = AtDoor{*socket(), {effects.now(), std::nullopt}};
+    effects.set_joined_socket(std::nullopt);
+    return session_event::MustWait{waiting->place};
+  }
   if (const auto* back = std::get_if<ComeBack>(&message)) return step_aside(effects, *back);
   if (const auto* error = std::get_if<ErrorMessage>(&message)) {
-    if (state() == State::Joining) return refuse(effects, problem_of(error->code));
+    if (state() == State::Joining || state() == State::Waiting) {
+      return refuse(effects, problem_of(error->code));
+    }
     return std::nullopt;
   }
   // Nobody is told of others before being one of them; a server that does is not to be trusted.
@@ -283,6 +290,7 @@ bool ServerSession::is_in_trouble() const {
   switch (state()) {
     case State::Closed:
     case State::Ready:
+    case State::Waiting:
     case State::Joined:
     case State::Returning:  // as announced
       return false;

@@ -3,6 +3,7 @@
 //
 //     Closed --open--> Opening --opened--> Greeting --welcome--> Ready
 //     Greeting | Ready --join--> Joining (hello and join may travel together) --joined--> Joined
+//     Joining | Joined --told to wait--> Waiting --joined--> Joined
 //
 //     any but Closed --socket lost, deadline passed--> Pausing --delay passed--> Opening
 //     any with a socket --told to come back--> Returning --time has come--> Opening
@@ -32,6 +33,10 @@ struct Greeted {
 struct Entered {
   Joined joined;
 };
+// A host has to decide; `place` in the queue.
+struct MustWait {
+  std::uint32_t place = 0;
+};
 struct Received {
   ServerMessage message;
 };
@@ -41,8 +46,8 @@ struct Refused {        // and nothing more will be tried
 };
 }  // namespace session_event
 using SessionEvent =
-    std::variant<session_event::Greeted, session_event::Entered, session_event::Received,
-                 session_event::Interrupted, session_event::Refused>;
+    std::variant<session_event::Greeted, session_event::Entered, session_event::MustWait,
+                 session_event::Received, session_event::Interrupted, session_event::Refused>;
 
 class ServerSession {
  public:
@@ -67,6 +72,7 @@ class ServerSession {
     Greeting,
     Ready,
     Joining,
+    Waiting,
     Joined,
     Pausing,
     Returning
@@ -164,6 +170,14 @@ class ServerSession {
       return std::tuple(field("socket", &Joining::socket), field("until", &Joining::until));
     }
   };
+  struct AtDoor {
+    static constexpr std::string_view type = "waiting";
+    SocketId socket;
+    Watch watch;
+    static constexpr auto fields() {
+      return std::tuple(field("socket", &AtDoor::socket), field("watch", &AtDoor::watch));
+    }
+  };
   struct InRoom {
     static constexpr std::string_view type = "joined";
     SocketId socket;
@@ -206,7 +220,8 @@ class ServerSession {
   std::optional<Timestamp> deadline() const;
 
   // The alternatives are in the order of State.
-  std::variant<Closed, Opening, Greeting, Ready, Joining, InRoom, Pausing, Returning> state_;
+  std::variant<Closed, Opening, Greeting, Ready, Joining, AtDoor, InRoom, Pausing, Returning>
+      state_;
   std::optional<RoomId> room_;  // once opened
   ClientName client_;
   std::optional<Url> elsewhere_;  // where the server sent its clients

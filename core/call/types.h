@@ -20,11 +20,6 @@ using SocketId = Number<struct SocketIdTag>;
 // One asynchronous action that the host was asked for; its outcome comes back with this number.
 using ActionId = Number<struct ActionIdTag>;
 
-enum class Medium : std::uint8_t { Audio, Camera, Screen };
-constexpr auto names_of(Medium) {
-  return std::array<std::string_view, 3>{"audio", "camera", "screen"};
-}
-
 // The name of a camera or microphone as the browser gives it. A person's choice is kept by name:
 // browsers give devices new ids in every session, private window and after permissions were reset.
 using DeviceLabel = Text<struct DeviceLabelTag, 256>;
@@ -116,9 +111,20 @@ enum class Problem : std::uint8_t {
   RoomFull,
   Replaced,    // the call was continued in another window
   PathFailed,  // no way to one participant
+  RoomLocked,
+  PasswordRequired,
+  WrongPassword,
+  TooManyPasswords,
+  NotAdmitted,  // a host refused
+  Removed,      // by a host
+  Banned,
+  CallEnded,  // by a host, for everybody
+  TokenRequired,
+  TokenInvalid,
+  TokenExpired,
 };
 constexpr auto names_of(Problem) {
-  return std::array<std::string_view, 14>{"media-denied-by-user",
+  return std::array<std::string_view, 25>{"media-denied-by-user",
                                           "media-denied-by-system",
                                           "media-denied-by-policy",
                                           "media-in-use",
@@ -131,7 +137,18 @@ constexpr auto names_of(Problem) {
                                           "server-refused",
                                           "room-full",
                                           "replaced",
-                                          "path-failed"};
+                                          "path-failed",
+                                          "room-locked",
+                                          "password-required",
+                                          "wrong-password",
+                                          "too-many-passwords",
+                                          "not-admitted",
+                                          "removed",
+                                          "banned",
+                                          "call-ended",
+                                          "token-required",
+                                          "token-invalid",
+                                          "token-expired"};
 }
 
 // How far media with one participant has come.

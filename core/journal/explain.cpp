@@ -6,6 +6,7 @@
 
 #include "core/base/json_codec.h"
 #include "core/journal/lines.h"
+#include "core/journal/story/admission_chapter.h"
 #include "core/journal/story/cast.h"
 #include "core/journal/story/media_chapter.h"
 #include "core/journal/story/path_chapter.h"
@@ -93,6 +94,7 @@ class Explainer {
   template <class Event>
   void tell(const Event& event) {
     server_.on(event, *last_);
+    admission_.on(event, *last_);
     people_.on(event, *last_);
     media_.on(event, *last_);
     paths_.on(event, *last_);
@@ -115,6 +117,7 @@ class Explainer {
   story::Cast cast_;
   story::Story story_;
   story::ServerChapter server_{story_};
+  story::AdmissionChapter admission_{cast_, story_};
   story::PeopleChapter people_{cast_, story_};
   story::MediaChapter media_{story_};
   story::PathChapter paths_{cast_, story_};

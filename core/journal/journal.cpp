@@ -1,5 +1,7 @@
 #include "core/journal/journal.h"
 
+#include "core/base/json_codec.h"
+
 namespace parley {
 
 Journal::Journal(std::string_view options) {
@@ -9,7 +11,7 @@ Journal::Journal(std::string_view options) {
 void Journal::record_input(std::string_view input, Timestamp now) {
   segments_.back()
       .append("{\"at\":")
-      .append(std::to_string(now.count_microseconds()))
+      .append(to_json(now))
       .append(",\"in\":")
       .append(input)
       .append("}\n");

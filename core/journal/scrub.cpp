@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 
+#include "core/base/json_codec.h"
+
 namespace parley {
 namespace {
 
@@ -63,8 +65,9 @@ std::size_t ipv6_length(std::string_view text) {
 }
 
 // What the core does with a secret: passes it on, or asks as well whether it is another than
-// before.
-enum class SecretUse { Opaque, Compared };
+// before. What people typed may hold anything, also quotation marks, whose escapes make it longer
+// where it stands in a string within a string; its length says nothing.
+enum class SecretUse { Opaque, Compared, Typed };
 
 // The values that follow these are secrets; a journal holds them inside JSON and inside JSON within
 // a JSON string, hence both forms of quotation mark.
@@ -73,7 +76,7 @@ struct SecretMark {
   std::string_view ends_with;
   SecretUse use;
 };
-constexpr std::array<SecretMark, 7> secret_marks{{
+constexpr std::array<SecretMark, 11> secret_marks{{
     {"a=ice-pwd:", "\\\r\n\"", SecretUse::Opaque},
     {"\"secret\":\"", "\"", SecretUse::Opaque},
     {"\\\"secret\\\":\\\"", "\\", SecretUse::Opaque},
@@ -81,7 +84,32 @@ constexpr std::array<SecretMark, 7> secret_marks{{
     {"\\\"credential\\\":\\\"", "\\", SecretUse::Compared},
     {"\"username\":\"", "\"", SecretUse::Compared},
     {"\\\"username\\\":\\\"", "\\", SecretUse::Compared},
+    {"\"password\":\"", "\"", SecretUse::Typed},
+    {"\\\"password\\\":\\\"", "\\", SecretUse::Typed},
+    {"\"token\":\"", "\"", SecretUse::Typed},
+    {"\\\"token\\\":\\\"", "\\", SecretUse::Typed},
 }};
+
+// Length of the rest of a JSON string, with its escapes; `is_nested` where it stands in another
+// string, so that each of its quotation marks and reverse solidi is escaped once more.
+std::size_t typed_length(std::string_view text, bool is_nested) {
+  std::size_t at = 0;
+  const auto is_at = [&](char character) { return at < text.size() && text[at] == character; };
+  while (at < text.size() && !is_at('"')) {
+    if (!is_at('\\')) {
+      ++at;
+    } else if (!is_nested) {
+      at += 2;
+    } else {
+      if (text.substr(at, 2) == "\\\"") return at;
+      // The solidus of an escape takes two characters, and so does what follows where it has to be
+      // escaped itself.
+      at += 2;
+      at += is_at('\\') ? 2 : 1;
+    }
+  }
+  return std::min(at, text.size());
+}
 
 class Scrubber {
  public:
@@ -99,6 +127,12 @@ class Scrubber {
     if (text[0] != 'a' && text[0] != '"' && text[0] != '\\') return 0;
     for (const auto& [mark, ends_with, use] : secret_marks) {
       if (text.substr(0, mark.size()) != mark) continue;
+      if (use == SecretUse::Typed) {
+        const auto length = typed_length(text.substr(mark.size()), ends_with == "\\");
+        result_ += mark;
+        if (length > 0) result_ += 'x';
+        return mark.size() + length;
+      }
       const auto end = std::min(text.find_first_of(ends_with, mark.size()), text.size());
       result_ += mark;
       const auto length = end - mark.size();
@@ -106,7 +140,7 @@ class Scrubber {
           use == SecretUse::Opaque
               ? std::string(length, 'x')
               : stand_in(compared_, text.substr(mark.size(), length), [&](std::size_t number) {
-                  const auto digits = std::to_string(number);
+                  const auto digits = to_json(number);
                   const auto room = length - std::min(length, digits.size());
                   return std::string(room, 'x') + digits;
                 });
@@ -131,8 +165,7 @@ class Scrubber {
     }
     if (const auto length = ipv4_length(text)) {
       result_ += stand_in(addresses4_, text.substr(0, length), [](std::size_t number) {
-        return (number <= 254 ? "192.0.2." : "198.51.100.") +
-               std::to_string((number - 1) % 254 + 1);
+        return (number <= 254 ? "192.0.2." : "198.51.100.") + to_json((number - 1) % 254 + 1);
       });
       return length;
     }

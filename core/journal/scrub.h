@@ -6,6 +6,8 @@
 //     IPv6 addresses       2001:db8::n (RFC 3849)
 //     ICE passwords        as many x as it had characters (they are at least 22, RFC 8839)
 //     resume secrets       likewise x
+//     passwords of rooms   one x, where there is any
+//     tokens               likewise x
 //     TURN credentials and their user names: a number for each, after as many x as fit; the core
 //     asks whether they are new
 //

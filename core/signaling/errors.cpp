@@ -4,7 +4,7 @@ namespace parley {
 namespace {
 
 // In order of ErrorCode. 1xxx codes are RFC 6455's own, 4xxx are for private use (section 7.4.2).
-constexpr std::array<ErrorFacts, 17> table{{
+constexpr std::array<ErrorFacts, 30> table{{
     {Blame::Client, 0, "The message is not valid; nothing was changed."},
     {Blame::Client, 0, "There is no message of this type."},
     {Blame::Client, 4001, "The first message must be hello."},
@@ -21,6 +21,19 @@ constexpr std::array<ErrorFacts, 17> table{{
     {Blame::User, 4006, "The call was continued in another window."},
     {Blame::Server, 1013, "The server has no room for more connections."},
     {Blame::Server, 1001, "The server is shutting down."},
+    {Blame::User, 0, "Only a host may do this."},
+    {Blame::User, 0, "The room is locked."},
+    {Blame::User, 0, "The room has a password."},
+    {Blame::User, 0, "The password is wrong."},
+    {Blame::User, 0, "Too many wrong passwords were tried. Try again in a minute."},
+    {Blame::User, 0, "A host did not let you in."},
+    {Blame::User, 4007, "A host removed you from the call."},
+    {Blame::User, 4008, "A host banned you from the call."},
+    {Blame::User, 4009, "A host ended the call for everybody."},
+    {Blame::User, 0, "The room is for invited people."},
+    {Blame::User, 0, "The invitation is not valid."},
+    {Blame::User, 0, "The invitation has expired."},
+    {Blame::User, 0, "The invitation is for another room."},
     {Blame::Network, 4010, "Too much comes from this connection or its network. Try again soon."},
 }};
 

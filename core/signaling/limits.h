@@ -1,4 +1,4 @@
-// What may come over the wire, and how much of it; PROTOCOL.md section 7 lists the same numbers for
+// What may come over the wire, and how much of it; PROTOCOL.md section 8 lists the same numbers for
 // those who write another client.
 #pragma once
 
@@ -29,6 +29,22 @@ inline constexpr std::size_t url_bytes = 512;
 inline constexpr std::size_t ice_servers = 16;
 inline constexpr std::size_t ice_server_urls = 8;
 inline constexpr std::size_t credential_bytes = 512;
+
+inline constexpr std::size_t password_bytes = 128;  // of a room
+inline constexpr std::size_t token_bytes = 4096;    // a JWT; with RS256 its signature alone has 683
+inline constexpr std::size_t identity_bytes = 128;
+
+// Most who wait to be admitted to a room; a list of them fits one frame.
+inline constexpr std::size_t waiting = 64;
+
+// The wrong passwords that a room takes at once, and how long until it takes one more: at ten a
+// minute a random word of four letters holds out for a month.
+inline constexpr int wrong_passwords = 10;
+inline constexpr Duration wrong_password_every = Duration::seconds(6);
+
+// Participants that a room remembers after they left, and tickets and identities that it does not
+// let in any more; beyond that it forgets the oldest.
+inline constexpr std::size_t remembered = 256;
 
 // Most participants any room may be configured for; `Joined` must fit one frame.
 inline constexpr std::size_t participants = 128;

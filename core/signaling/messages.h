@@ -7,7 +7,9 @@
 #include <string_view>
 #include <variant>
 
+#include "core/signaling/admission_messages.h"
 #include "core/signaling/errors.h"
+#include "core/signaling/host_action.h"
 #include "core/signaling/types.h"
 
 namespace parley {
@@ -62,12 +64,15 @@ struct Join {
   Media media;
   std::optional<Resume> resume;
   std::optional<Offer> offer;  // for whoever has been in the room longest
+  std::optional<Password> password = std::nullopt;
+  std::optional<Token> token = std::nullopt;
 
   bool operator==(const Join&) const = default;
   static constexpr auto fields() {
     return std::tuple(field("room", &Join::room), field("name", &Join::name),
                       field("media", &Join::media), field("resume", &Join::resume),
-                      field("offer", &Join::offer));
+                      field("offer", &Join::offer), field("password", &Join::password),
+                      field("token", &Join::token));
   }
 };
 
@@ -108,7 +113,16 @@ struct Ping {
   static constexpr auto fields() { return std::tuple(); }
 };
 
-using ClientMessage = std::variant<Hello, Join, Leave, Update, SignalTo, Ping>;
+// A host decides something.
+struct Moderate {
+  static constexpr std::string_view type = "moderate";
+  HostAction action;
+
+  bool operator==(const Moderate&) const = default;
+  static constexpr auto fields() { return std::tuple(field("action", &Moderate::action)); }
+};
+
+using ClientMessage = std::variant<Hello, Join, Leave, Update, SignalTo, Moderate, Ping>;
 
 // --- From the server ---------------------------------------------------------------------------
 
@@ -171,7 +185,9 @@ struct Joined {
   std::optional<std::uint32_t> ice_servers_expire_in_seconds;  // absent: never
   RoomLimits limits;
   ResumeTicket resume;
-  std::optional<RoomAge> room_is;  // absent: continuous
+  std::optional<RoomAge> room_is;        // absent: continuous
+  std::optional<Role> role;              // one's own; absent: guest
+  std::optional<RoomSettings> settings;  // absent: not known, because the room is being restored
 
   bool operator==(const Joined&) const = default;
   static constexpr auto fields() {
@@ -181,7 +197,8 @@ struct Joined {
         field("iceServers", &Joined::ice_servers),
         field("iceServersExpireInSeconds", &Joined::ice_servers_expire_in_seconds),
         field("limits", &Joined::limits), field("resume", &Joined::resume),
-        field("roomIs", &Joined::room_is));
+        field("roomIs", &Joined::room_is), field("role", &Joined::role),
+        field("settings", &Joined::settings));
   }
 };
 
@@ -230,10 +247,12 @@ struct ParticipantLeft {
   static constexpr std::string_view type = "participant-left";
   ParticipantId id;
   LeaveReason reason = LeaveReason::Left;
+  std::optional<ParticipantId> removed_by = std::nullopt;  // the host who did
 
   bool operator==(const ParticipantLeft&) const = default;
   static constexpr auto fields() {
-    return std::tuple(field("id", &ParticipantLeft::id), field("reason", &ParticipantLeft::reason));
+    return std::tuple(field("id", &ParticipantLeft::id), field("reason", &ParticipantLeft::reason),
+                      field("removedBy", &ParticipantLeft::removed_by));
   }
 };
 
@@ -285,7 +304,8 @@ struct ErrorMessage {
 
 using ServerMessage =
     std::variant<Welcome, Joined, IceServersRenewed, ParticipantJoined, ParticipantChanged,
-                 ParticipantLeft, SignalFrom, ComeBack, Pong, ErrorMessage>;
+                 ParticipantLeft, SignalFrom, Waiting, QueueChanged, RoomChanged, RoleChanged,
+                 MuteRequested, ComeBack, Pong, ErrorMessage>;
 
 // --- Codec -------------------------------------------------------------------------------------
 

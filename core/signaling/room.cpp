@@ -9,6 +9,7 @@ Room::Room(RoomId id, RoomOptions options)
 
 void Room::handle(const RoomInput& input, Timestamp now) {
   std::visit([&](const auto& each) { on(each, now); }, input);
+  if (waiting_.take_news()) tell_of_who_waits();
 }
 
 std::optional<RoomOutput> Room::poll() {
@@ -27,29 +28,29 @@ std::optional<Timestamp> Room::next_timeout() const {
     if (const auto* away = std::get_if<Away>(&member.presence)) consider(away->until);
     if (const auto* present = std::get_if<Present>(&member.presence)) consider(present->renew_at);
   }
+  // That a young room settles can be seen when somebody comes.
+  if (const auto* restoring = std::get_if<Restoring>(&life_)) consider(restoring->until);
+  if (const auto* ended = std::get_if<Ended>(&life_)) consider(ended->until);
   return earliest;
 }
 
 // --- Inputs ------------------------------------------------------------------------------------
 
-void Room::on(const room_input::Enter& input, Timestamp now) {
-  if (const auto member = find(input.id); member != members_.end()) {
-    readmit(member, input, now);
-  } else {
-    admit(input, now);
-  }
-}
-
-void Room::on(const room_input::Received& input, Timestamp) {
+void Room::on(const room_input::Received& input, Timestamp now) {
   const auto sender = find(input.connection);
-  if (sender == members_.end()) {
+  if (sender != members_.end()) {
+    std::visit([&](const auto& message) { on_message(sender, message, now); }, input.message);
+  } else if (!waiting_.has(input.connection)) {
     refuse(input.connection, ErrorCode::NotJoined);
-    return;
+  } else if (std::holds_alternative<Leave>(input.message)) {
+    waiting_.take(input.connection);
+    outputs_.push_back(room_output::Dismiss{input.connection, std::nullopt});
   }
-  std::visit([&](const auto& message) { on_message(sender, message); }, input.message);
+  // What else comes from one who waits was sent before it knew.
 }
 
 void Room::on(const room_input::Disconnected& input, Timestamp now) {
+  waiting_.take(input.connection);
   const auto member = find(input.connection);
   if (member == members_.end()) return;
   member->presence = Away{now + limits::resume_within};
@@ -57,20 +58,23 @@ void Room::on(const room_input::Disconnected& input, Timestamp now) {
 }
 
 void Room::on(const room_input::Tick&, Timestamp now) {
+  age(now);
   drop_overdue(now);
   renew_ice_servers(now);
 }
 
 void Room::drop_overdue(Timestamp now) {
-  for (auto member = members_.begin(); member != members_.end();) {
-    const auto* away = std::get_if<Away>(&member->presence);
-    if (away && away->until <= now) {
-      remove(member, LeaveReason::Lost);
-      member = members_.begin();
-    } else {
-      ++member;
-    }
+  const auto is_overdue = [now](const Member& member) {
+    const auto* away = std::get_if<Away>(&member.presence);
+    return away && away->until <= now;
+  };
+  if (std::none_of(members_.begin(), members_.end(), is_overdue)) return;
+  for (;;) {
+    const auto member = std::find_if(members_.begin(), members_.end(), is_overdue);
+    if (member == members_.end()) break;
+    depart(member, LeaveReason::Lost);
   }
+  after_departure(now);
 }
 
 void Room::renew_ice_servers(Timestamp now) {
@@ -90,13 +94,14 @@ std::optional<Timestamp> Room::next_renewal(Timestamp now) const {
 
 // --- Messages of a participant -----------------------------------------------------------------
 
-void Room::on_message(Members::iterator sender, const Leave&) {
+void Room::on_message(Members::iterator sender, const Leave&, Timestamp now) {
   const auto connection = std::get<Present>(sender->presence).connection;
-  remove(sender, LeaveReason::Left);
+  depart(sender, LeaveReason::Left);
   outputs_.push_back(room_output::Dismiss{connection, std::nullopt});
+  after_departure(now);
 }
 
-void Room::on_message(Members::iterator sender, const Update& message) {
+void Room::on_message(Members::iterator sender, const Update& message, Timestamp) {
   const auto before = record_of(*sender);
   if (message.name) sender->name = *message.name;
   if (message.media) sender->media = *message.media;
@@ -104,7 +109,7 @@ void Room::on_message(Members::iterator sender, const Update& message) {
   deliver_to_others(sender->id, ParticipantChanged{record_of(*sender)});
 }
 
-void Room::on_message(Members::iterator sender, const SignalTo& message) {
+void Room::on_message(Members::iterator sender, const SignalTo& message, Timestamp) {
   const auto connection = std::get<Present>(sender->presence).connection;
   const auto addressee = find(message.to);
   // Somebody of the room's earlier life who is not back yet is as good as away.
@@ -125,26 +130,12 @@ void Room::on_message(Members::iterator sender, const SignalTo& message) {
 // Hello, Join and Ping are dealt with before a message reaches the room; one that does reach it was
 // sent in the wrong state.
 template <class Other>
-void Room::on_message(Members::iterator sender, const Other&) {
+void Room::on_message(Members::iterator sender, const Other&, Timestamp) {
   refuse(std::get<Present>(sender->presence).connection, ErrorCode::AlreadyJoined,
          std::string(Other::type));
 }
 
 // --- Coming and going --------------------------------------------------------------------------
-
-void Room::admit(const room_input::Enter& input, Timestamp now) {
-  if (members_.size() >= options_.limits.participants) {
-    refuse(input.connection, ErrorCode::RoomFull);
-    outputs_.push_back(room_output::Refused{input.connection});
-    return;
-  }
-  if (const auto& ticket = input.join.resume; ticket && is_of_an_earlier_life(*ticket)) {
-    seat(input, *ticket->arrival, now);
-  } else {
-    last_arrival_ = last_arrival_.next();
-    seat(input, last_arrival_, now);
-  }
-}
 
 // The arrivals of this room's life are past options_.arrivals_after. Who left in this life and
 // comes back is a new arrival: the others have closed their peer connections to the one before.
@@ -154,23 +145,40 @@ bool Room::is_of_an_earlier_life(const Resume& ticket) const {
                       [&](const Member& member) { return member.arrival == *ticket.arrival; });
 }
 
-void Room::seat(const room_input::Enter& input, Arrival arrival, Timestamp now) {
+void Room::seat(const Candidacy& candidacy, Timestamp now) {
+  const auto& ticket = candidacy.join.resume;
+  auto arrival = last_arrival_.next();
+  if (ticket && is_of_an_earlier_life(*ticket)) {
+    arrival = *ticket->arrival;
+  } else {
+    last_arrival_ = arrival;
+  }
+  auto standing = candidacy.standing;
+  if (options_.authentication == Authentication::Open) {
+    standing = std::max(standing, Standing::Successor);
+  }
+  book_.forget(candidacy.id);
+  if (members_.empty() && !std::holds_alternative<Restoring>(life_)) {
+    life_ = Young{now + limits::resume_within};
+  }
   const auto later = std::find_if(members_.begin(), members_.end(),
                                   [&](const Member& member) { return member.arrival > arrival; });
   const auto member =
-      members_.insert(later, {input.id, input.secret, arrival, input.join.name, input.join.media,
-                              Present{input.connection, next_renewal(now)},
-                              input.join.resume ? input.join.resume->attempt : std::nullopt});
+      members_.insert(later, {candidacy.id, standing, candidacy.identity, candidacy.before, arrival,
+                              candidacy.join.name, candidacy.join.media,
+                              Present{candidacy.connection, next_renewal(now)},
+                              ticket ? ticket->attempt : std::nullopt});
   deliver_to_others(member->id, ParticipantJoined{record_of(*member)});
-  greet(member, input);
+  greet(member, candidacy.join.offer);
 }
 
 // The same participant on a new connection.
-void Room::readmit(Members::iterator member, const room_input::Enter& input, Timestamp now) {
-  const auto arrival = arrival_for(*member, *input.join.resume);
+void Room::readmit(Members::iterator member, const Candidacy& candidacy, Timestamp now) {
+  const auto& join = candidacy.join;
+  const auto arrival = arrival_for(*member, *join.resume);
   if (!arrival) {
-    refuse(input.connection, ErrorCode::Replaced);
-    outputs_.push_back(room_output::Dismiss{input.connection, ErrorCode::Replaced});
+    refuse(candidacy.connection, ErrorCode::Replaced);
+    outputs_.push_back(room_output::Dismiss{candidacy.connection, ErrorCode::Replaced});
     return;
   }
   if (const auto* present = std::get_if<Present>(&member->presence)) {
@@ -183,15 +191,14 @@ void Room::readmit(Members::iterator member, const room_input::Enter& input, Tim
     record.presence = Presence::Away;
     deliver_to_others(member->id, ParticipantChanged{std::move(record)});
   }
-  member->presence = Present{input.connection, next_renewal(now)};
-  member->secret = input.secret;
-  member->name = input.join.name;
-  member->media = input.join.media;
-  member->attempt = input.join.resume->attempt;
+  member->presence = Present{candidacy.connection, next_renewal(now)};
+  member->name = join.name;
+  member->media = join.media;
+  member->attempt = join.resume->attempt;
   last_arrival_ = std::max(last_arrival_, *arrival);
   member = move_to(member, *arrival);
   deliver_to_others(member->id, ParticipantChanged{record_of(*member)});
-  greet(member, input);
+  greet(member, join.offer);
 }
 
 // The arrival of a page that comes back as `member`; nothing where the participant has gone on in
@@ -223,18 +230,18 @@ Room::Members::iterator Room::move_to(Members::iterator member, Arrival arrival)
 // Gives the one who came the whole answer, and its offer to the first who can take it: one who is
 // there and arrived earlier. The others know of the newcomer by now, so that the offer is an
 // ordinary signal to them.
-void Room::greet(Members::iterator member, const room_input::Enter& input) {
-  const auto& offer = input.join.offer;
+void Room::greet(Members::iterator member, const std::optional<Offer>& offer) {
   Joined joined;
   joined.room = id_;
   joined.id = member->id;
   joined.arrival = member->arrival;
-  joined.ice_servers = input.ice_servers;
   joined.ice_servers_expire_in_seconds = options_.ice_servers_expire_in_seconds;
   joined.limits = options_.limits;
   if (member->arrival <= options_.arrivals_after) joined.room_is = RoomAge::Restored;
-  joined.resume = {member->secret,
-                   static_cast<std::uint32_t>(limits::resume_within.count_seconds())};
+  joined.resume.within_seconds = static_cast<std::uint32_t>(limits::resume_within.count_seconds());
+  if (member->standing == Standing::Host) joined.role = Role::Host;
+  // Nobody knows them before a host has said.
+  if (!std::holds_alternative<Restoring>(life_)) joined.settings = settings();
   for (const auto& other : members_) {
     if (other.id == member->id) continue;
     joined.participants.push_back(record_of(other));
@@ -243,11 +250,14 @@ void Room::greet(Members::iterator member, const room_input::Enter& input) {
     joined.offer_to = other.id;
     deliver(present->connection, SignalFrom{member->id, member->arrival, *offer});
   }
-  deliver(std::get<Present>(member->presence).connection, std::move(joined));
+  const auto connection = std::get<Present>(member->presence).connection;
+  outputs_.push_back(room_output::Answer{connection, member->standing, std::move(joined)});
+  if (member->standing == Standing::Host) tell_host_of_who_waits(connection);
 }
 
-void Room::remove(Members::iterator member, LeaveReason reason) {
+void Room::depart(Members::iterator member, LeaveReason reason) {
   const auto id = member->id;
+  book_.left({id, member->standing, member->identity});
   members_.erase(member);
   deliver_to_others(id, ParticipantLeft{id, reason});
 }
@@ -268,8 +278,12 @@ Room::Members::iterator Room::find(ConnectionId connection) {
 
 Participant Room::record_of(const Member& member) {
   const bool here = std::holds_alternative<Present>(member.presence);
-  return {member.id, member.arrival, member.name, member.media,
-          here ? Presence::Here : Presence::Away};
+  return {member.id,
+          member.arrival,
+          member.name,
+          member.media,
+          here ? Presence::Here : Presence::Away,
+          member.standing == Standing::Host ? std::optional(Role::Host) : std::nullopt};
 }
 
 void Room::deliver(ConnectionId connection, ServerMessage message) {

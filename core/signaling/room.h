@@ -16,6 +16,21 @@
 // A ticket outlives the room: who shows one of an earlier life of the room (the server was started
 // anew, or everybody was away for too long) is the same participant and the same arrival again.
 //
+// Who comes without a ticket comes to the door (door.h), which is open, leads to the waiting list
+// (waiting_list.h) or is locked. Hosts set it, and decide about those who wait and those who are
+// in (room_moderation.cpp).
+//
+// Life of a room: those who come first to one that was there before the server was started anew
+// may be strangers to it. Until it is known, it is young:
+//
+//     Young { until } --somebody comes with a ticket of the life before--> Restoring { until }
+//     Young { until } --passed--> Settled
+//     Restoring { until } --a host has set the door, or passed--> Settled
+//
+// When it begins to be restored, those who came without such a ticket wait at the door, and while
+// it is restored nobody comes in without one: what the door was set to, the hosts' clients bring
+// along. (An empty room is restored by a ticket whose holder still has its peer connections.)
+//
 // Thread-safety: none; one thread (or strand) per room.
 #pragma once
 
@@ -28,12 +43,21 @@
 #include <vector>
 
 #include "core/base/time.h"
+#include "core/signaling/door.h"
+#include "core/signaling/guest_book.h"
 #include "core/signaling/messages.h"
+#include "core/signaling/waiting_list.h"
 
 namespace parley {
 
-// One WebSocket connection, numbered by the host; never reused within a room.
-using ConnectionId = std::uint64_t;
+// How somebody who comes without a ticket proves who it is, and so who can be a host.
+enum class Authentication : std::uint8_t {
+  // Not at all: who comes first to an empty room is its host, and everybody can become one.
+  Open,
+  // By a token, without which nobody comes in. It says who is a host, and who can become one.
+  Token,
+};
+constexpr auto names_of(Authentication) { return std::array<std::string_view, 2>{"open", "token"}; }
 
 struct RoomOptions {
   // The arrivals of this room's life count from here. Give a number that no earlier life of a room
@@ -43,20 +67,21 @@ struct RoomOptions {
   RoomLimits limits;
   // How long the ICE servers last that the host gives to a participant; nothing: for ever.
   std::optional<std::uint32_t> ice_servers_expire_in_seconds;
+  Authentication authentication = Authentication::Open;
 };
 
 namespace room_input {
 
-// A connection that is in no room yet asks to join. The host has checked the ticket (the core has
-// no cryptography): `join.resume` is there only where it is genuine, and then `id` is the ticket's.
-// Otherwise `id` is drawn anew. `secret` is the next ticket of `id`, and `ice_servers` are made for
-// it now.
+// A connection that is in no room yet asks to join. The host has checked what it brings along (the
+// core has no cryptography): `join.resume` is there only where the ticket is genuine, and then
+// `ticket` is what it says; `pass` is there where a token is. `id` is drawn anew, for who comes
+// without a ticket that counts.
 struct Enter {
   ConnectionId connection = 0;
   Join join;
   ParticipantId id;
-  Secret secret;
-  IceServers ice_servers = {};
+  Standing ticket = Standing::Guest;
+  std::optional<Pass> pass = std::nullopt;
 };
 
 // A connection that has entered sent a message. Hello, Join and Ping are the session's own business
@@ -86,6 +111,20 @@ struct Deliver {
   ServerMessage message;
 };
 
+// Send `joined`, with a new ticket for its id and `standing`, and with ICE servers made for it.
+struct Answer {
+  ConnectionId connection = 0;
+  Standing standing = Standing::Guest;
+  Joined joined;
+};
+
+// Make a new ticket for the participant `id`, whose role has changed, and send it (RoleChanged).
+struct RenewTicket {
+  ConnectionId connection = 0;
+  ParticipantId id;
+  Standing standing = Standing::Guest;
+};
+
 // Make new ICE servers for the participant `id` and send them (IceServersRenewed).
 struct RenewIceServers {
   ConnectionId connection = 0;
@@ -105,8 +144,9 @@ struct Dismiss {
 
 }  // namespace room_output
 
-using RoomOutput = std::variant<room_output::Deliver, room_output::RenewIceServers,
-                                room_output::Refused, room_output::Dismiss>;
+using RoomOutput =
+    std::variant<room_output::Deliver, room_output::Answer, room_output::RenewTicket,
+                 room_output::RenewIceServers, room_output::Refused, room_output::Dismiss>;
 
 class Room {
  public:
@@ -124,15 +164,22 @@ class Room {
   // servers expire.
   std::optional<Timestamp> next_timeout() const;
 
-  // Nobody is there and nobody may come back: the host may drop the room.
-  bool empty() const { return members_.empty(); }
+  // Nobody is there or waits, and nobody may come back: the host may drop the room.
+  bool empty() const {
+    return members_.empty() && waiting_.empty() && !std::holds_alternative<Ended>(life_);
+  }
 
   std::size_t size() const { return members_.size(); }
   const RoomId& id() const { return id_; }
+  RoomSettings settings() const { return door_.settings(); }
+  std::size_t waiting() const { return waiting_.all().size(); }
+  // Those who are there or away, and are hosts.
+  std::vector<ParticipantId> hosts() const;
 
   static constexpr auto fields() {
-    return std::tuple(field("members", &Room::members_),
-                      field("lastArrival", &Room::last_arrival_));
+    return std::tuple(field("members", &Room::members_), field("door", &Room::door_),
+                      field("waiting", &Room::waiting_), field("book", &Room::book_),
+                      field("life", &Room::life_), field("lastArrival", &Room::last_arrival_));
   }
 
  private:
@@ -152,7 +199,9 @@ class Room {
   };
   struct Member {
     ParticipantId id;
-    Secret secret;
+    Standing standing = Standing::Guest;
+    std::optional<Identity> identity;  // of its token
+    std::optional<Standing> before;    // see Candidacy
     Arrival arrival;
     Name name;
     Media media;
@@ -160,12 +209,35 @@ class Room {
     std::optional<Attempt> attempt;  // over which it came back last
 
     static constexpr auto fields() {
-      return std::tuple(field("id", &Member::id), field("secret", &Member::secret),
+      return std::tuple(field("id", &Member::id), field("standing", &Member::standing),
+                        field("identity", &Member::identity), field("before", &Member::before),
                         field("arrival", &Member::arrival), field("name", &Member::name),
                         field("media", &Member::media), field("presence", &Member::presence),
                         field("attempt", &Member::attempt));
     }
   };
+  struct Settled {
+    static constexpr std::string_view type = "settled";
+    static constexpr auto fields() { return std::tuple(); }
+  };
+  struct Young {
+    static constexpr std::string_view type = "young";
+    Timestamp until;
+    static constexpr auto fields() { return std::tuple(field("until", &Young::until)); }
+  };
+  struct Restoring {
+    static constexpr std::string_view type = "restoring";
+    Timestamp until;
+    static constexpr auto fields() { return std::tuple(field("until", &Restoring::until)); }
+  };
+  // By a host. Who was away at that moment learns of it until then.
+  struct Ended {
+    static constexpr std::string_view type = "ended";
+    Timestamp until;
+    static constexpr auto fields() { return std::tuple(field("until", &Ended::until)); }
+  };
+  using Life = std::variant<Settled, Young, Restoring, Ended>;
+
   // In order of arrival: in each pair the later one offers, because it alone knows, at the moment
   // it joins, that the other is there, and can send its offer along with its Join.
   using Members = std::vector<Member>;
@@ -175,20 +247,54 @@ class Room {
   void on(const room_input::Disconnected& input, Timestamp now);
   void on(const room_input::Tick& input, Timestamp now);
 
-  void on_message(Members::iterator sender, const Leave& message);
-  void on_message(Members::iterator sender, const Update& message);
-  void on_message(Members::iterator sender, const SignalTo& message);
+  void on_message(Members::iterator sender, const Leave& message, Timestamp now);
+  void on_message(Members::iterator sender, const Update& message, Timestamp now);
+  void on_message(Members::iterator sender, const SignalTo& message, Timestamp now);
+  void on_message(Members::iterator sender, const Moderate& message, Timestamp now);
   template <class Other>
-  void on_message(Members::iterator sender, const Other& message);
+  void on_message(Members::iterator sender, const Other& message, Timestamp now);
 
-  void admit(const room_input::Enter& input, Timestamp now);
-  void readmit(Members::iterator member, const room_input::Enter& input, Timestamp now);
-  void seat(const room_input::Enter& input, Arrival arrival, Timestamp now);
+  // --- The door: room_admission.cpp ---
+  void come_in(const Candidacy& candidacy, Timestamp now);
+  void knock(Candidacy candidacy, Timestamp now);
+  void wait_at_door(Candidacy candidacy);
+  void judge_again_who_waits(Timestamp now);
+  void turn_away(ConnectionId connection, ErrorCode why);
+  bool restores(const Resume& ticket) const;
+  void begin_to_restore(Timestamp now);
+  void age(Timestamp now);
+  void settle(Timestamp now);
+  void tell_of_who_waits();
+  void tell_host_of_who_waits(ConnectionId host);
+  std::vector<ConnectionId> present_hosts() const;
+
+  // --- What hosts do: room_moderation.cpp ---
+  void act(Members::iterator host, const host_action::Admit& action, Timestamp now);
+  void act(Members::iterator host, const host_action::Refuse& action, Timestamp now);
+  void act(Members::iterator host, const host_action::Remove& action, Timestamp now);
+  void act(Members::iterator host, const host_action::Ban& action, Timestamp now);
+  void act(Members::iterator host, const host_action::Mute& action, Timestamp now);
+  void act(Members::iterator host, const host_action::MakeHost& action, Timestamp now);
+  void act(Members::iterator host, const host_action::Configure& action, Timestamp now);
+  void act(Members::iterator host, const host_action::EndCall& action, Timestamp now);
+  void expel(Members::iterator host, const ParticipantId& id, Voided why, Timestamp now);
+  void ban(const std::optional<Identity>& identity);
+  void promote(Members::iterator member);
+  void change_standing(Members::iterator member, Standing standing);
+  void tell_settings_if_changed(const RoomSettings& before);
+  void hand_over();
+  // After somebody is gone: hands the room over where there is no host any more, and begins anew
+  // where there is nobody but those who wait.
+  void after_departure(Timestamp now);
+
+  bool is_full() const { return members_.size() >= options_.limits.participants; }
+  void readmit(Members::iterator member, const Candidacy& candidacy, Timestamp now);
+  void seat(const Candidacy& candidacy, Timestamp now);
   std::optional<Arrival> arrival_for(const Member& member, const Resume& ticket) const;
   Members::iterator move_to(Members::iterator member, Arrival arrival);
   bool is_of_an_earlier_life(const Resume& ticket) const;
-  void greet(Members::iterator member, const room_input::Enter& input);
-  void remove(Members::iterator member, LeaveReason reason);
+  void greet(Members::iterator member, const std::optional<Offer>& offer);
+  void depart(Members::iterator member, LeaveReason reason);
   void drop_overdue(Timestamp now);
   void renew_ice_servers(Timestamp now);
   std::optional<Timestamp> next_renewal(Timestamp now) const;
@@ -204,6 +310,10 @@ class Room {
   RoomId id_;
   RoomOptions options_;
   Members members_;
+  DoorKeeper door_;
+  WaitingList waiting_;
+  GuestBook book_;
+  Life life_;
   Arrival last_arrival_;
   std::deque<RoomOutput> outputs_;
 };

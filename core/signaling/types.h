@@ -29,6 +29,9 @@ struct NameTag {
 using RoomId = Text<RoomIdTag, limits::room_bytes>;
 using ParticipantId = Text<ParticipantIdTag, limits::id_bytes>;
 using Name = Text<NameTag, limits::name_bytes>;  // may be empty: the person gave none
+using Password = Text<struct PasswordTag, limits::password_bytes>;  // empty: none
+using Token = Text<struct TokenTag, limits::token_bytes>;
+using Identity = Text<struct IdentityTag, limits::identity_bytes>;  // of whom a token was made for
 using Secret = Text<struct SecretTag, limits::secret_bytes>;
 using Sdp = Text<struct SdpTag, limits::sdp_bytes>;
 using CandidateText = Text<struct CandidateTextTag, limits::candidate_bytes>;
@@ -49,6 +52,11 @@ using LinkId = Number<struct LinkIdTag>;
 
 // Counts the offers of one side of one pair. An answer names the offer it answers.
 using OfferId = Number<struct OfferIdTag>;
+
+enum class Medium : std::uint8_t { Audio, Camera, Screen };
+constexpr auto names_of(Medium) {
+  return std::array<std::string_view, 3>{"audio", "camera", "screen"};
+}
 
 // What a participant sends of one medium.
 enum class Sending : std::uint8_t {
@@ -76,18 +84,45 @@ enum class Presence : std::uint8_t {
 };
 constexpr auto names_of(Presence) { return std::array<std::string_view, 2>{"here", "away"}; }
 
+// What a participant may do: a host decides who comes in and what the others do; see
+// host_action.h.
+enum class Role : std::uint8_t { Guest, Host };
+constexpr auto names_of(Role) { return std::array<std::string_view, 2>{"guest", "host"}; }
+
+// What becomes of those who come without a ticket.
+enum class Door : std::uint8_t {
+  Open,         // they come in
+  WaitingRoom,  // they wait until a host admits them
+  Locked,       // they are refused
+};
+constexpr auto names_of(Door) {
+  return std::array<std::string_view, 3>{"open", "waiting-room", "locked"};
+}
+
+struct RoomSettings {
+  Door door = Door::Open;
+  bool has_password = false;
+
+  bool operator==(const RoomSettings&) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("door", &RoomSettings::door),
+                      field("hasPassword", &RoomSettings::has_password));
+  }
+};
+
 struct Participant {
   ParticipantId id;
   Arrival arrival;
   Name name;
   Media media;
   Presence presence = Presence::Here;
+  std::optional<Role> role = std::nullopt;  // absent: guest
 
   bool operator==(const Participant&) const = default;
   static constexpr auto fields() {
     return std::tuple(field("id", &Participant::id), field("arrival", &Participant::arrival),
                       field("name", &Participant::name), field("media", &Participant::media),
-                      field("presence", &Participant::presence));
+                      field("presence", &Participant::presence), field("role", &Participant::role));
   }
 };
 

@@ -24,6 +24,7 @@ needs_to_run=(
   "header:openssl/ssl.h        | OpenSSL 3                  | libssl-dev        | openssl-devel    | openssl        | libopenssl-devel     | openssl@3"
   "header:prometheus/counter.h | prometheus-cpp             | prometheus-cpp-dev | -               | -              | prometheus-cpp-devel | prometheus-cpp"
   "header:nlohmann/json.hpp    | JSON for Modern C++        | nlohmann-json3-dev | json-devel      | nlohmann-json  | nlohmann_json-devel  | nlohmann-json"
+  "header:jwt.h                | libjwt                     | libjwt-dev        | libjwt-devel     | libjwt         | libjwt-devel         | libjwt"
   "header:zlib.h               | zlib                       | zlib1g-dev        | zlib-devel       | zlib           | zlib-devel           | zlib"
   "header:gtest/gtest.h        | GoogleTest                 | libgtest-dev      | gtest-devel      | gtest          | gtest                | googletest"
   "header:gmock/gmock.h        | GoogleMock                 | libgmock-dev      | gmock-devel      | gtest          | gmock                | googletest"

@@ -104,6 +104,22 @@ void append_turn(Families& families, const ShardMetrics& total) {
                              "reason", turn.drops);
 }
 
+void append_turn_streams(Families& families, const TurnStreamCounters& streams) {
+  families.gauge("turn_streams", "Open connections of TURN over TCP and TLS.", streams.open);
+  auto& opened = families.counters("turn_streams_total",
+                                   "Connections of TURN over TCP and TLS, by transport.");
+  append_labelled(opened, "transport", "tcp", streams.opened_tcp);
+  append_labelled(opened, "transport", "tls", streams.opened_tls);
+  append_by_name<TurnStreamEnding>(
+      families.counters("turn_streams_ended_total",
+                        "Connections of TURN over TCP and TLS that ended, by reason."),
+      "reason", streams.endings);
+  append_by_name<TurnStreamDrop>(
+      families.counters("turn_stream_drops_total",
+                        "Packets of clients on TCP and TLS, or for them, dropped, by reason."),
+      "reason", streams.drops);
+}
+
 }  // namespace
 
 std::string expose(const ShardMetrics& total) {
@@ -137,6 +153,7 @@ std::string expose(const ShardMetrics& total) {
     append_labelled(responses, "status", std::to_string(status), count);
   }
   append_turn(families, total);
+  append_turn_streams(families, total.turn_streams);
   return families.serialize();
 }
 

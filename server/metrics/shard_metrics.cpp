@@ -26,6 +26,7 @@ ShardMetrics& ShardMetrics::operator+=(const ShardMetrics& other) {
   loop_delays += other.loop_delays;
   for (const auto& [status, count] : other.http_responses) http_responses[status] += count;
   turn += other.turn;
+  turn_streams += other.turn_streams;
   rooms += other.rooms;
   turn_allocations += other.turn_allocations;
   participants += other.participants;

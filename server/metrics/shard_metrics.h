@@ -10,6 +10,7 @@
 #include "core/net/turn/counters.h"
 #include "core/signaling/errors.h"
 #include "server/metrics/delay_histogram.h"
+#include "server/metrics/turn_stream_counters.h"
 
 namespace parley {
 
@@ -30,9 +31,10 @@ enum class StreamEnding : std::uint8_t {
   Lost,       // the connection broke
   TlsFailed,  // the two sides could not agree, or it was not TLS
   NoTurn,     // speaks STUN, and there is nobody for that
+  TurnFull,   // speaks STUN, and there are as many of those as may be
 };
 constexpr auto names_of(StreamEnding) {
-  return std::array<std::string_view, 4>{"too-slow", "lost", "tls-failed", "no-turn"};
+  return std::array<std::string_view, 5>{"too-slow", "lost", "tls-failed", "no-turn", "turn-full"};
 }
 
 struct ShardMetrics {
@@ -57,6 +59,7 @@ struct ShardMetrics {
   std::map<unsigned, std::uint64_t> http_responses;  // by status
 
   turn::Counters turn;
+  TurnStreamCounters turn_streams;
 
   // Of the moment the copy was taken.
   std::uint64_t rooms = 0;

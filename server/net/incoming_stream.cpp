@@ -108,8 +108,8 @@ StreamEnding IncomingStream::ending_of(error_code error) const {
 void IncomingStream::hand_over(StreamProtocol protocol) {
   if (protocol != StreamProtocol::Stun) {
     serve_http(shard_, std::move(stream_), read());
-  } else if (StunStreamAcceptor* acceptor = shard_.service().stun_streams) {
-    acceptor->accept(shard_, std::move(stream_), read());
+  } else if (const auto& acceptor = shard_.service().stun_streams) {
+    if (!acceptor->accept(shard_, std::move(stream_), read())) count(StreamEnding::TurnFull);
   } else {
     count(StreamEnding::NoTurn);
     stream_.close();

@@ -35,6 +35,13 @@ Stream Stream::moved_to(const Executor& executor) && {
   return moved;
 }
 
+Stream::Parts Stream::taken_apart() && {
+  error_code error;
+  const auto handle = socket_.release(error);
+  if (error) return {};
+  return {FileDescriptor(handle), std::move(tls_)};
+}
+
 void teardown(boost::beast::role_type role, Stream& stream, error_code& error) {
   if (stream.is_encrypted()) stream.tls().send_close_notify();
   boost::beast::websocket::teardown(role, stream.socket(), error);

@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "server/limits/address_lease.h"
+#include "server/net/file_descriptor.h"
 #include "server/net/tls_session.h"
 #include "server/runtime/asio.h"
 
@@ -83,6 +84,14 @@ class Stream {
 
   // This stream on another shard. Precondition: nothing is under way. Closed when that fails.
   Stream moved_to(const Executor& executor) &&;
+
+  // For who waits for the socket in another way; `tls` goes on using it. Precondition: nothing is
+  // under way. Without a socket when that fails.
+  struct Parts {
+    FileDescriptor socket;
+    std::unique_ptr<TlsSession> tls;
+  };
+  Parts taken_apart() &&;
 
  private:
   class Initiation {

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "server/logging/log.h"
+#include "server/net/stream_acceptor.h"
 #include "server/net/turn_host.h"
 #include "server/runtime/shard.h"
 
@@ -68,6 +69,13 @@ turn::MachineOptions machine_options(const Service& service, const IpAddress& li
   return options;
 }
 
+class ToTheShardsRelay final : public StunStreamAcceptor {
+ public:
+  bool accept(Shard& shard, Stream stream, std::string_view read) override {
+    return shard.serve_turn(std::move(stream), read);
+  }
+};
+
 }  // namespace
 
 std::optional<UdpPortProblem> set_up_turn(Service& service, std::uint16_t port) {
@@ -93,12 +101,17 @@ std::optional<UdpPortProblem> set_up_turn(Service& service, std::uint16_t port) 
   for (unsigned index = 0; index < count; ++index) {
     options.share = {index, count};
     options.seed = draw_seed();
-    service.shards[index]->host_turn({std::move(udp->sockets[index]), address, options,
-                                      service.turn_quota,
-                                      [&service](unsigned shard, Handover handover) {
-                                        service.shards[shard]->to_relay(std::move(handover));
-                                      }});
+    service.shards[index]->host_turn(
+        {std::move(udp->sockets[index]),
+         address,
+         options,
+         service.turn_quota,
+         {service.turn_streams, service.options.timeouts.turn_stream_idle},
+         [&service](unsigned shard, Handover handover) {
+           service.shards[shard]->to_relay(std::move(handover));
+         }});
   }
+  service.stun_streams = std::make_unique<ToTheShardsRelay>();
   service.ice_servers.own_relay_listens_at(port);
   return std::nullopt;
 }

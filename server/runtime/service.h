@@ -14,6 +14,7 @@
 #include "server/http/router.h"
 #include "server/limits/shared_address_table.h"
 #include "server/net/shared_quota.h"
+#include "server/net/stream_limit.h"
 #include "server/net/turn_keys.h"
 #include "server/server_options.h"
 #include "server/signaling/ice_server_issuer.h"
@@ -43,10 +44,11 @@ class Service {
 
   std::unique_ptr<TlsIdentity> tls;  // none: no TLS. Set before the shards run
 
-  // Who serves TURN over TCP and TLS, if anybody. Set before the shards run; outlives them.
-  StunStreamAcceptor* stun_streams = nullptr;
+  // Who serves TURN over TCP and TLS, if anybody. Set before the shards run.
+  std::unique_ptr<StunStreamAcceptor> stun_streams;
 
   SharedQuota turn_quota;
+  StreamLimit turn_streams;
 
   SharedAddressTable addresses;
 

@@ -36,7 +36,10 @@ Shard::Shard(Service& service, std::size_t index)
       policy_(std::make_shared<const Policy>(service.options.policy)),
       // Every room has somebody in it or somebody who was just cut off: there is no honest use for
       // more rooms than connections.
-      rooms_(*this, service.room_options, service.options.max_connections, seconds_since_1970),
+      rooms_(*this, service.room_options, service.options.max_connections, seconds_since_1970,
+             [&service](const RoomId& room, const ParticipantId& id, Standing standing) {
+               return service.tickets.issue(room, id, standing, ResumeTickets::Clock::now());
+             }),
       context_(1),  // the number of threads that will run it
       work_(asio::make_work_guard(context_)),
       hello_deadlines_(context_, service.options.timeouts.hello,
@@ -282,6 +285,7 @@ ShardMetrics Shard::metrics_now() const {
   copy.participants = rooms_.participant_count();
   if (turn_) {
     copy.turn = turn_->machine().counters();
+    copy.turn_streams = turn_->stream_counters();
     copy.turn_allocations = turn_->machine().allocation_count();
   }
   return copy;

@@ -70,6 +70,11 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   void count_refusal(LimitReason reason, std::optional<IpAddress> address);
   ShardMetrics metrics_now() const;
 
+  // A stream that speaks STUN; see TurnHost::accept(). Precondition: host_turn().
+  bool serve_turn(Stream stream, std::string_view read) {
+    return turn_->accept(std::move(stream), read);
+  }
+
   // From here on the connection has a number and is found by it; until remove().
   ConnectionId add(Connection& connection);
   void remove(ConnectionId id);

@@ -30,6 +30,11 @@ struct Dismissal {
   std::optional<ErrorCode> close;
 };
 
+// The client is in the room: `joined` is to be sent, with ICE servers made for it now.
+struct Answer {
+  Joined joined;
+};
+
 // The ICE servers of the participant `id`, which the connection speaks for, are to be renewed.
 struct Renewal {
   ParticipantId id;
@@ -37,8 +42,9 @@ struct Renewal {
 
 }  // namespace connection_event
 
-using ConnectionEvent = std::variant<connection_event::Delivery, connection_event::Refusal,
-                                     connection_event::Dismissal, connection_event::Renewal>;
+using ConnectionEvent =
+    std::variant<connection_event::Delivery, connection_event::Answer, connection_event::Refusal,
+                 connection_event::Dismissal, connection_event::Renewal>;
 
 // Thread-safety: none; every call is made on the connection's own shard.
 class Connection {

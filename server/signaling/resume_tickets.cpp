@@ -13,7 +13,11 @@ namespace parley {
 namespace {
 
 constexpr std::size_t expiry_digits = 8;
+constexpr std::size_t claims_letters = expiry_digits + 1;
 constexpr std::size_t signature_bytes = 16;
+
+// In order of Standing.
+constexpr std::string_view standing_letters = "gsh";
 
 std::int64_t seconds_since_1970(ResumeTickets::Clock::time_point time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
@@ -28,32 +32,35 @@ std::string hexadecimal(std::uint64_t value, std::size_t digits) {
 
 }  // namespace
 
-Secret ResumeTickets::issue(const RoomId& room, const ParticipantId& id,
+Secret ResumeTickets::issue(const RoomId& room, const ParticipantId& id, Standing standing,
                             Clock::time_point now) const {
   const auto until = static_cast<std::uint64_t>(seconds_since_1970(now + good_for));
-  const auto expiry = hexadecimal(until, expiry_digits);
-  return Secret(expiry + sign(room, id, expiry));
+  auto claims = hexadecimal(until, expiry_digits);
+  claims += standing_letters[static_cast<std::size_t>(standing)];
+  return Secret(claims + sign(room, id, claims));
 }
 
-bool ResumeTickets::is_genuine(const RoomId& room, const Resume& ticket,
-                               Clock::time_point now) const {
+std::optional<Standing> ResumeTickets::check(const RoomId& room, const Resume& ticket,
+                                             Clock::time_point now) const {
   const std::string_view text = ticket.secret.value();
-  if (text.size() != expiry_digits + 2 * signature_bytes) return false;
-  const auto expiry = text.substr(0, expiry_digits);
-  const auto expected = sign(room, ticket.id, expiry);
-  const auto given = text.substr(expiry_digits);
+  if (text.size() != claims_letters + 2 * signature_bytes) return std::nullopt;
+  const auto claims = text.substr(0, claims_letters);
+  const auto expected = sign(room, ticket.id, claims);
+  const auto given = text.substr(claims_letters);
   // In constant time, so that a forger learns nothing from how long a refusal takes.
-  if (CRYPTO_memcmp(expected.data(), given.data(), expected.size()) != 0) return false;
+  if (CRYPTO_memcmp(expected.data(), given.data(), expected.size()) != 0) return std::nullopt;
   std::int64_t until = 0;
-  std::from_chars(expiry.data(), expiry.data() + expiry.size(), until, 16);
-  return seconds_since_1970(now) < until;
+  std::from_chars(claims.data(), claims.data() + expiry_digits, until, 16);
+  if (seconds_since_1970(now) >= until) return std::nullopt;
+  // What was signed is one of them.
+  return static_cast<Standing>(standing_letters.find(claims.back()));
 }
 
 std::string ResumeTickets::sign(const RoomId& room, const ParticipantId& id,
-                                std::string_view expiry) const {
+                                std::string_view claims) const {
   // NUL cannot occur in a room's name or an id, so that no two tickets sign the same text.
   std::string text = room.value();
-  text.append(1, '\0').append(id.value()).append(1, '\0').append(expiry);
+  text.append(1, '\0').append(id.value()).append(1, '\0').append(claims);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
   if (HMAC(EVP_sha256(), key_.bytes.data(), static_cast<int>(key_.bytes.size()),

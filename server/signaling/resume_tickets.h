@@ -1,18 +1,22 @@
 // Tickets with which a participant comes back as itself. They are signed, not stored: a server that
 // was started anew knows its own, and so does another one with the same key.
 //
-//     ticket = expiry ‖ HMAC-SHA256(key, room NUL id NUL expiry)
+//     ticket = expiry ‖ standing ‖ HMAC-SHA256(key, room NUL id NUL expiry ‖ standing)
 //
-// both in hexadecimal: seconds since 1970 in 8 digits, the first 128 bits of the HMAC in 32.
+// the expiry in seconds since 1970, 8 hexadecimal digits; the standing as one letter (g, s or h),
+// so that a restart makes nobody a host or less than one; the first 128 bits of the HMAC in 32
+// digits.
 //
 // Thread-safety: const after construction; any thread.
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/signaling/messages.h"
+#include "core/signaling/standing.h"
 
 namespace parley {
 
@@ -32,13 +36,16 @@ class ResumeTickets {
 
   explicit ResumeTickets(ResumeKey key) : key_(std::move(key)) {}
 
-  Secret issue(const RoomId& room, const ParticipantId& id, Clock::time_point now) const;
+  Secret issue(const RoomId& room, const ParticipantId& id, Standing standing,
+               Clock::time_point now) const;
 
-  // Whether this server (or one with the same key) issued `ticket` for `room` and it still counts.
-  bool is_genuine(const RoomId& room, const Resume& ticket, Clock::time_point now) const;
+  // What `ticket` says of its holder; nothing where neither this server nor one with the same key
+  // issued it for `room`, or it counts no more.
+  std::optional<Standing> check(const RoomId& room, const Resume& ticket,
+                                Clock::time_point now) const;
 
  private:
-  std::string sign(const RoomId& room, const ParticipantId& id, std::string_view expiry) const;
+  std::string sign(const RoomId& room, const ParticipantId& id, std::string_view claims) const;
 
   ResumeKey key_;
 };

@@ -12,8 +12,13 @@ std::optional<ErrorCode> error_in(const ServerMessage& message) {
 
 }  // namespace
 
-RoomHost::RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives)
-    : outbox_(outbox), options_(options), max_rooms_(max_rooms), lives_(std::move(lives)) {}
+RoomHost::RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives,
+                   Ticketing ticketing)
+    : outbox_(outbox),
+      options_(options),
+      max_rooms_(max_rooms),
+      lives_(std::move(lives)),
+      ticketing_(std::move(ticketing)) {}
 
 void RoomHost::handle(const RoomId& room, const RoomInput& input, Timestamp now) {
   if (activity_ == Activity::Handling) {
@@ -65,28 +70,41 @@ void RoomHost::process(const RoomId& id, const RoomInput& input, Timestamp now) 
 
 void RoomHost::carry_out(Room& room) {
   while (const auto output = room.poll()) {
-    std::visit([this](const auto& each) { carry_out(each); }, *output);
+    std::visit([&](const auto& each) { carry_out(room.id(), each); }, *output);
   }
 }
 
-void RoomHost::carry_out(const room_output::Deliver& output) {
-  const connection_event::Delivery delivery{
-      std::make_shared<const std::string>(encode(output.message)), error_in(output.message)};
-  for (const ConnectionId connection : output.connections) {
-    outbox_.to_connection(connection, delivery);
-  }
+void RoomHost::carry_out(const RoomId&, const room_output::Deliver& output) {
+  deliver(output.connections, output.message);
 }
 
-void RoomHost::carry_out(const room_output::RenewIceServers& output) {
+void RoomHost::carry_out(const RoomId& room, const room_output::Answer& output) {
+  connection_event::Answer answer{output.joined};
+  answer.joined.resume.secret = ticketing_(room, output.joined.id, output.standing);
+  outbox_.to_connection(output.connection, std::move(answer));
+}
+
+void RoomHost::carry_out(const RoomId& room, const room_output::RenewTicket& output) {
+  deliver({output.connection},
+          RoleChanged{role_of(output.standing), ticketing_(room, output.id, output.standing)});
+}
+
+void RoomHost::carry_out(const RoomId&, const room_output::RenewIceServers& output) {
   outbox_.to_connection(output.connection, connection_event::Renewal{output.id});
 }
 
-void RoomHost::carry_out(const room_output::Refused& output) {
+void RoomHost::carry_out(const RoomId&, const room_output::Refused& output) {
   outbox_.to_connection(output.connection, connection_event::Refusal{});
 }
 
-void RoomHost::carry_out(const room_output::Dismiss& output) {
+void RoomHost::carry_out(const RoomId&, const room_output::Dismiss& output) {
   outbox_.to_connection(output.connection, connection_event::Dismissal{output.close});
+}
+
+void RoomHost::deliver(const std::vector<ConnectionId>& connections, const ServerMessage& message) {
+  const connection_event::Delivery delivery{std::make_shared<const std::string>(encode(message)),
+                                            error_in(message)};
+  for (const ConnectionId connection : connections) outbox_.to_connection(connection, delivery);
 }
 
 // Drops the room or notes when it wants to be woken.
@@ -113,7 +131,7 @@ void RoomHost::without_room(const RoomInput& input) {
 }
 
 void RoomHost::send_error(ConnectionId connection, ErrorCode code) {
-  carry_out(room_output::Deliver{{connection}, make_error(code)});
+  deliver({connection}, make_error(code));
 }
 
 }  // namespace parley

@@ -32,8 +32,12 @@ class RoomHost {
   // Numbers that grow from one life of a room to the next; see RoomOptions::arrivals_after.
   using Lives = std::function<Arrival()>;
 
+  // A ticket with which a participant comes back.
+  using Ticketing = std::function<Secret(const RoomId&, const ParticipantId&, Standing)>;
+
   // Refuses to make more than `max_rooms` rooms. `outbox` must outlive the host.
-  RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives);
+  RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives,
+           Ticketing ticketing);
 
   void handle(const RoomId& room, const RoomInput& input, Timestamp now);
 
@@ -61,10 +65,13 @@ class RoomHost {
 
   void process(const RoomId& id, const RoomInput& input, Timestamp now);
   void carry_out(Room& room);
-  void carry_out(const room_output::Deliver& output);
-  void carry_out(const room_output::RenewIceServers& output);
-  void carry_out(const room_output::Refused& output);
-  void carry_out(const room_output::Dismiss& output);
+  void carry_out(const RoomId& room, const room_output::Deliver& output);
+  void carry_out(const RoomId& room, const room_output::Answer& output);
+  void carry_out(const RoomId& room, const room_output::RenewTicket& output);
+  void carry_out(const RoomId& room, const room_output::RenewIceServers& output);
+  void carry_out(const RoomId& room, const room_output::Refused& output);
+  void carry_out(const RoomId& room, const room_output::Dismiss& output);
+  void deliver(const std::vector<ConnectionId>& connections, const ServerMessage& message);
   void settle(Rooms::iterator hosted);
   void without_room(const RoomInput& input);
   void send_error(ConnectionId connection, ErrorCode code);
@@ -73,6 +80,7 @@ class RoomHost {
   RoomOptions options_;
   std::size_t max_rooms_;
   Lives lives_;
+  Ticketing ticketing_;
   Rooms rooms_;
   std::set<std::pair<Timestamp, RoomId>> wakeups_;
   Activity activity_ = Activity::Idle;

@@ -77,10 +77,11 @@ void Session::on(Join message) {
   const auto now = ResumeTickets::Clock::now();
   // A ticket that is forged or too old is worth as much as none: the person comes in as somebody
   // new.
-  if (message.resume && !tickets.is_genuine(room, *message.resume, now)) message.resume.reset();
-  const auto id = message.resume ? message.resume->id : draw_participant_id();
-  host_.to_room(room, room_input::Enter{id_, std::move(message), id, tickets.issue(room, id, now),
-                                        host_.ice_servers().for_participant(id, now, host_name_)});
+  const auto standing =
+      message.resume ? tickets.check(room, *message.resume, now) : std::optional<Standing>();
+  if (!standing) message.resume.reset();
+  host_.to_room(room, room_input::Enter{id_, std::move(message), draw_participant_id(),
+                                        standing.value_or(Standing::Guest)});
 }
 
 void Session::on(Ping) {
@@ -105,6 +106,13 @@ void Session::on(RoomMessage message) {
 void Session::on(const connection_event::Delivery& event) {
   wire_.send(event.text);
   if (event.error) after_error(*event.error);
+}
+
+void Session::on(const connection_event::Answer& event) {
+  Joined joined = event.joined;
+  joined.ice_servers =
+      host_.ice_servers().for_participant(joined.id, IceServerIssuer::Clock::now(), host_name_);
+  wire_.send(share(joined));
 }
 
 void Session::on(const connection_event::Refusal&) { state_ = Greeted{}; }

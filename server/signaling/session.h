@@ -81,11 +81,12 @@ class Session {
   void on(Hello message);
   void on(Join message);
   void on(Ping message);
-  // Leave, Update and SignalTo are the room's to judge.
+  // Leave, Update, SignalTo and Moderate are the room's to judge.
   template <class RoomMessage>
   void on(RoomMessage message);
 
   void on(const connection_event::Delivery& event);
+  void on(const connection_event::Answer& event);
   void on(const connection_event::Refusal& event);
   void on(const connection_event::Dismissal& event);
   void on(const connection_event::Renewal& event);

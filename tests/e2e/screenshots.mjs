@@ -18,6 +18,53 @@ const sizes = {
   phone: { width: 390, height: 844, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 };
 
+// What a host sees of who comes, and what who comes sees.
+async function shootAdmission(room, viewport, shoot) {
+  const knock = async (name) => {
+    const person = await Participant.open(browser, server.origin, room, name);
+    await person.page.setViewport(viewport);
+    await person.page.reload(); // to be a phone takes one
+    await person.press("join");
+    return person;
+  };
+  const sees = (person, part) =>
+    person.until(part, (one) => window.probe.findAll(`[part=${one}]`).next().value, part);
+  const host = await knock("Ana");
+  await host.waitForState("waiting");
+  await host.page.evaluate(() => {
+    document.querySelector("parley-call").call.setDoor("waiting-room");
+  });
+  const [ben, cho] = [await knock("Ben"), await knock("Constantin von Hohenzollern-Sigmaringen")];
+  await sees(cho, "door");
+  await shoot(cho.page, "door");
+  await sees(host, "admit-all");
+  await shoot(host.page, "queue");
+  await host.press("admit-all");
+  await host.seesAndHears(2);
+  await host.press("people");
+  await sees(host, "remove");
+  await shoot(host.page, "people");
+  await host.press("remove");
+  await shoot(host.page, "people-remove");
+  const dan = await knock("Dan");
+  await sees(host, "admit");
+  await shoot(host.page, "people-and-queue");
+  await host.press("sure-remove");
+  await ben.waitForState("failed");
+  await shoot(ben.page, "removed");
+  await host.page.evaluate(() => {
+    const { call } = document.querySelector("parley-call");
+    call.mute("all");
+    call.setPassword("north wind");
+    call.setDoor("open");
+  });
+  await dan.waitForState("failed");
+  await shoot(dan.page, "password");
+  await cho.until("the notice", () => window.probe.findAll("p.news").next().value);
+  await shoot(cho.page, "muted-by-host");
+  for (const person of [host, ben, cho, dan]) await person.close();
+}
+
 const server = await startParley();
 const { browser, close } = await launchBrowser("chromium");
 try {
@@ -89,6 +136,7 @@ try {
     await ana.waitForState("ended");
     await shoot(ana.page, "ended");
     for (const person of [ana, ...others]) await person.close();
+    await shootAdmission(`door-${name}`, viewport, shoot);
   }
 } finally {
   await close();

@@ -19,6 +19,9 @@ void call(std::string_view bytes);
 // A STUN message or the beginning of a stream of frames.
 void stun(std::string_view bytes);
 
+// A token as a client sends it, and the same bytes as the claims of one that is signed.
+void token(std::string_view bytes);
+
 // Packets to a TURN machine; see turn.cpp for how they are cut.
 void turn(std::string_view bytes);
 

@@ -36,6 +36,7 @@ TEST(FuzzBodies, CodecTakesItsSeeds) { run_seeds("codec", codec); }
 TEST(FuzzBodies, RoomTakesItsSeeds) { run_seeds("room", room); }
 TEST(FuzzBodies, CallTakesItsSeeds) { run_seeds("call", call); }
 TEST(FuzzBodies, StunTakesItsSeeds) { run_seeds("stun", stun); }
+TEST(FuzzBodies, TokenTakesItsSeeds) { run_seeds("token", token); }
 TEST(FuzzBodies, TurnTakesItsSeeds) { run_seeds("turn", turn); }
 
 TEST(FuzzBodies, HttpTakesItsSeeds) { run_seeds("http", http); }

@@ -47,10 +47,10 @@ class Host {
     if (auto* const join = std::get_if<Join>(&*message); join && ids_[number] == 0) {
       // The host lets genuine tickets through only; here those are the ones that are given out.
       if (join->resume && join->resume->secret != secret_of(join->resume->id)) join->resume.reset();
-      const auto id =
-          join->resume ? join->resume->id : ParticipantId("p" + std::to_string(++last_identity_));
       ids_[number] = ++last_connection_;
-      feed(room_input::Enter{ids_[number], std::move(*join), id, secret_of(id)});
+      feed(room_input::Enter{ids_[number], std::move(*join),
+                             ParticipantId("p" + std::to_string(++last_identity_)),
+                             Standing::Successor});
     } else if (ids_[number] != 0) {
       feed(room_input::Received{ids_[number], std::move(*message)});
     }
@@ -62,8 +62,9 @@ class Host {
     room_.handle(input, now_);
     std::size_t outputs = 0;
     while (const auto output = room_.poll()) {
-      // Everybody is told of two things at most: somebody taken over from, somebody who came.
-      check(++outputs <= 2 * (connections + most_participants),
+      // Everybody is told of a few things at most: somebody taken over from, somebody who came,
+      // one's own place and who waits.
+      check(++outputs <= 4 * (connections + most_participants),
             "a room says a bounded number of things");
       if (const auto* refused = std::get_if<room_output::Refused>(&*output)) {
         forget(refused->connection);

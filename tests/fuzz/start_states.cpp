@@ -19,8 +19,23 @@ std::size_t open_and_join(World& world, const char* name) {
   return tab;
 }
 
+// A page that waits to be admitted.
+StartState at_the_door() {
+  World world(2,
+              {Duration::milliseconds(20), Duration::milliseconds(5), Duration::milliseconds(50)});
+  const auto visitor = world.add_tab("v");
+  world.feed(visitor, input::Open{RoomId("simulated"), true, true, {}, {}, {}});
+  const auto host = open_and_join(world, "h");
+  while (world.tabs()[host].call.view().state != CallState::Waiting) world.take_next();
+  world.feed(host, input::Moderate{host_action::Configure{Door::WaitingRoom, std::nullopt}});
+  while (world.server().room().settings().door != Door::WaitingRoom) world.take_next();
+  world.feed(visitor, input::JoinRoom{Name("v")});
+  while (!world.tabs()[visitor].call.view().admission) world.take_next();
+  return {"at-the-door", world.tabs()[visitor].call, world.now()};
+}
+
 std::vector<StartState> make_states() {
-  std::vector<StartState> states;
+  std::vector<StartState> states{at_the_door()};
   World world(1,
               {Duration::milliseconds(20), Duration::milliseconds(5), Duration::milliseconds(50)});
   const auto keep = [&](std::string_view name) {

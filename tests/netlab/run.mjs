@@ -70,7 +70,7 @@ class Interrupted extends Error {}
 
 // One run in a laboratory of its own: browsers that have seen a network vanish are not as new.
 async function runOnce(pair, name, round) {
-  const lab = new Laboratory(pair, seed + round - 1);
+  const lab = new Laboratory(pair, seed + round - 1, scenarios[name].around);
   try {
     await Promise.race([lab.opened(), interruption]);
     const { journals, ...run } = await Promise.race([lab.run(scenarios[name]), interruption]);

@@ -100,7 +100,9 @@ INSTANTIATE_TEST_SUITE_P(
                       Accident{Kind::JumpServerClock, {0, 5, 7}},
                       Accident{Kind::Sleep, {2, 3, 8, 9}}, Accident{Kind::Reload, {0}},
                       Accident{Kind::Duplicate, {0}}, Accident{Kind::Crash, {0}},
-                      Accident{Kind::BreakPath, {0, 1, 2}}),
+                      Accident{Kind::BreakPath, {0, 1, 2}},
+                      // The waiting room, a locked door, a password, removed, banned, the end.
+                      Accident{Kind::Moderate, {0, 2, 4, 8, 23, 13}}),
     [](const auto& info) {
       std::string name(name_of(info.param.kind));
       std::erase(name, '-');

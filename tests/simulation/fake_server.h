@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "core/signaling/room.h"
@@ -60,9 +61,12 @@ class FakeServer {
   RoomOptions room_options() const;
   // As the native server makes them, with the world's time in the user's name.
   IceServers ice_servers_for(const ParticipantId& id, Timestamp now) const;
-  Secret issue(const ParticipantId& id, Timestamp now) const;
-  static bool is_genuine(const Resume& ticket, Timestamp now);
+  Secret issue(const ParticipantId& id, Standing standing, Timestamp now) const;
+  // What a ticket says; nothing where it counts no more.
+  static std::optional<Standing> check(const Resume& ticket, Timestamp now);
   void carry_out(Wire& wire, Timestamp now);
+  // Whoever comes in has to have a reason to be let in.
+  void check_entry(Wire& wire, ConnectionId connection, const Joined& joined) const;
 
   Room room_;
   std::map<ConnectionId, Session> sessions_;
@@ -73,6 +77,11 @@ class FakeServer {
   Duration tickets_good_for_ = Duration::seconds(24 * 3600);
   std::optional<std::uint32_t> relay_life_;  // in seconds
   Duration clock_ahead_;                     // of the world's time
+  // What is known of who may be in, in this life of the room.
+  std::map<ConnectionId, ParticipantId> seated_;
+  std::set<ConnectionId> with_ticket_;
+  std::set<ParticipantId> expelled_;
+  bool is_admitting_ = false;  // while a host's word is carried out
 };
 
 }  // namespace parley::simulation

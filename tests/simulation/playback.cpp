@@ -17,6 +17,22 @@ constexpr Duration quiet_time = Duration::seconds(90);
 // spins.
 constexpr std::size_t most_events = 100'000;
 
+// Why one is not in the room because a host decided so.
+bool is_decided_by_host(Problem problem) {
+  switch (problem) {
+    case Problem::RoomLocked:
+    case Problem::PasswordRequired:
+    case Problem::WrongPassword:
+    case Problem::NotAdmitted:
+    case Problem::Removed:
+    case Problem::Banned:
+    case Problem::CallEnded:
+      return true;
+    default:
+      return false;
+  }
+}
+
 Medium medium_of(const Step& step) { return step.detail % 2 == 0 ? Medium::Audio : Medium::Camera; }
 
 }  // namespace
@@ -77,6 +93,7 @@ std::optional<std::string> Playback::wrong_end() const {
     const auto& view = tab.call.view();
     if (tab.is_gone || view.state != CallState::Failed) continue;
     if (has_failed_for(tab, Problem::Replaced) && went_on_elsewhere(tab)) continue;
+    if (did_hosts_decide_ && is_decided_by_host(*view.problem)) continue;
     if (has_failed_for(tab, Problem::ServerUnreachable) && was_server_out_of_reach_) continue;
     return tab.name + " failed: " + std::string(name_of(*view.problem));
   }
@@ -173,12 +190,12 @@ void Playback::suffer(const Step& step, std::size_t tab) {
 void Playback::use(const Step& step, std::size_t tab) {
   switch (step.kind) {
     case Kind::Join:
-      return world_.feed(tab, input::JoinRoom{Name("person " + std::to_string(step.person))});
+      return join(tab, step.person, "person " + std::to_string(step.person));
     case Kind::Leave:
       return world_.feed(tab, input::LeaveRoom{});
     case Kind::Rejoin:
       enter(tab, std::nullopt);
-      return world_.feed(tab, input::JoinRoom{Name("again")});
+      return join(tab, step.person, "again");
     case Kind::Toggle:
       return world_.feed(
           tab, input::SetSending{static_cast<Medium>(step.detail % 3), (step.detail / 3) % 2 == 0});
@@ -206,6 +223,8 @@ void Playback::use(const Step& step, std::size_t tab) {
     case Kind::Sleep:
       settles_after(world_.now() + nap_of(step.detail));
       return world_.put_to_sleep(tab, nap_of(step.detail), rings_timer_first(step.detail));
+    case Kind::Moderate:
+      return moderate(step, tab);
     case Kind::Hint:
       return world_.feed(tab, input::Hint{static_cast<HintCause>(step.detail % 3)});
     default:
@@ -219,7 +238,26 @@ void Playback::come_back(std::size_t person, std::size_t tab, bool closes_old) {
   const bool was_in_call = world_.tabs()[tab].call.view().self.id.has_value();
   if (closes_old) world_.close_tab(tab, false);
   front_[person] = open(person, ticket);
-  if (was_in_call) world_.feed(*front_[person], input::JoinRoom{Name("back")});
+  if (was_in_call) join(*front_[person], person, "back");
+}
+
+void Playback::join(std::size_t tab, std::size_t person, const std::string& name) {
+  input::JoinRoom input{Name(name)};
+  if (knows_password(person)) input.password = the_password();
+  world_.feed(tab, input);
+}
+
+// Somebody who waits is meant before somebody who is in.
+void Playback::moderate(const Step& step, std::size_t tab) {
+  const auto& view = world_.tabs()[tab].call.view();
+  if (view.self.role != Role::Host) return;
+  const auto& meant = front_[target_of(step.detail) % scenario_->people];
+  std::optional<ParticipantId> target;
+  if (meant) target = world_.tabs()[*meant].call.view().self.id;
+  if (!view.queue.empty()) target = view.queue.front().id;
+  if (!target) return;
+  did_hosts_decide_ = true;
+  world_.feed(tab, input::Moderate{host_action_of(step.detail, *target)});
 }
 
 // Opens the room in `tab`, with the devices that this person prefers.

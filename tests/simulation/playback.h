@@ -42,6 +42,8 @@ class Playback {
   void use(const Step& step, std::size_t tab);
   void enter(std::size_t tab, const std::optional<Resume>& ticket);
   std::size_t open(std::size_t person, const std::optional<Resume>& ticket);
+  void join(std::size_t tab, std::size_t person, const std::string& name);
+  void moderate(const Step& step, std::size_t tab);
   void come_back(std::size_t person, std::size_t tab, bool closes_old);
   void cut_off(std::set<int> tabs, const Step& step);
   void settles_after(Timestamp moment) { last_ = std::max(last_, moment); }
@@ -56,7 +58,8 @@ class Playback {
   std::vector<std::optional<std::size_t>> front_;  // of each person's pages the one they look at
   std::vector<std::size_t> person_of_;             // by tab
   bool was_server_out_of_reach_ = false;
-  Timestamp last_;  // accident or end of one
+  bool did_hosts_decide_ = false;  // anything about who is in
+  Timestamp last_;                 // accident or end of one
   RunReport report_;
 };
 

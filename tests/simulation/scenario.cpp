@@ -32,7 +32,62 @@ void add_accidents_of_the_network(Scenario& scenario, Random& random, Timestamp 
   scenario.relay_life = lives[random.below(lives.size())];
 }
 
+// In half of the calls hosts use what they may do. Drawn last, for the same reason.
+void add_hosts(Scenario& scenario, Random& random, Timestamp begin, Duration stretch) {
+  if (random.below(std::uint64_t{2}) == 0) return;
+  const auto count = 1 + random.below(std::uint64_t{8});
+  for (std::uint64_t index = 0; index < count; ++index) {
+    // Mostly before the last of the others have come, or soon after.
+    const auto from =
+        random.below(std::uint64_t{2}) == 0 ? Timestamp() + Duration::seconds(2) : begin;
+    const auto detail = random.below(std::uint64_t{host_actions * 4});
+    scenario.steps.push_back({from + random.below(stretch), Kind::Moderate,
+                              random.below(scenario.people), static_cast<std::uint32_t>(detail)});
+  }
+}
+
 }  // namespace
+
+HostAction host_action_of(std::uint32_t detail, const ParticipantId& target) {
+  switch (detail % host_actions) {
+    case 0:
+    case 1:
+      return host_action::Configure{Door::WaitingRoom, std::nullopt};
+    case 2:
+      return host_action::Configure{Door::Locked, std::nullopt};
+    case 3:
+      return host_action::Configure{Door::Open, std::nullopt};
+    case 4:
+      return host_action::Configure{std::nullopt, the_password()};
+    case 5:
+      return host_action::Admit{};
+    case 6:
+      return host_action::Admit{target};
+    case 7:
+      return host_action::Refuse{target};
+    case 8:
+      return host_action::Remove{target};
+    case 9:
+      return host_action::Ban{target};
+    case 10:
+      return host_action::Mute{target, Medium::Audio};
+    case 11:
+      return host_action::Mute{std::nullopt, Medium::Camera};
+    case 12:
+      return host_action::MakeHost{target};
+    default:
+      return host_action::EndCall{};
+  }
+}
+
+std::size_t target_of(std::uint32_t detail) { return detail / host_actions; }
+
+bool knows_password(std::size_t person) { return person % 2 == 0; }
+
+const Password& the_password() {
+  static const Password password("open sesame");
+  return password;
+}
 
 Cut cut_of(std::uint32_t detail) {
   // Shorter than anybody's patience, about as long as it, and longer.
@@ -97,6 +152,7 @@ Scenario draw_scenario(std::uint64_t seed) {
                               static_cast<std::uint32_t>(random.below(std::uint64_t{12}))});
   }
   add_accidents_of_the_network(scenario, random, begin, stretch);
+  add_hosts(scenario, random, begin, stretch);
   std::stable_sort(scenario.steps.begin(), scenario.steps.end(),
                    [](const Step& left, const Step& right) { return left.at < right.at; });
   return scenario;

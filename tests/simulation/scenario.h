@@ -37,6 +37,7 @@ struct Step {
     Sleep,            // for how long, and whether the timer's event comes first afterwards
     JumpClock,        // of the page
     JumpServerClock,  // of the server
+    Moderate,         // does something as a host, if they are one: see host_action_of
   };
   Timestamp at;
   Kind kind = Kind::Open;
@@ -44,7 +45,7 @@ struct Step {
   std::uint32_t detail = 0;  // which medium, which other person, which of several
 };
 constexpr auto names_of(Step::Kind) {
-  return std::array<std::string_view, 22>{"open",        "open-refused",
+  return std::array<std::string_view, 23>{"open",        "open-refused",
                                           "join",        "leave",
                                           "rejoin",      "toggle",
                                           "rename",      "reload",
@@ -54,7 +55,8 @@ constexpr auto names_of(Step::Kind) {
                                           "break-path",  "restart-server",
                                           "hint",        "plug",
                                           "interrupt",   "sleep",
-                                          "jump-clock",  "jump-server-clock"};
+                                          "jump-clock",  "jump-server-clock",
+                                          "moderate"};
 }
 
 // --- What the detail of a step means -----------------------------------------------------------
@@ -69,6 +71,14 @@ std::optional<Duration> lost_socket_told_after(std::uint32_t detail);
 Duration jump_of(std::uint32_t detail);
 Duration nap_of(std::uint32_t detail);
 bool rings_timer_first(std::uint32_t detail);
+// What a host does, to `target` where it is about somebody.
+HostAction host_action_of(std::uint32_t detail, const ParticipantId& target);
+// About whom: an index that is to be taken modulo the number of people.
+std::size_t target_of(std::uint32_t detail);
+inline constexpr std::uint32_t host_actions = 14;
+// What everybody who is asked for the room's password says, right or wrong.
+bool knows_password(std::size_t person);
+const Password& the_password();
 
 struct Scenario {
   std::uint64_t seed = 0;

@@ -1,51 +1,29 @@
-import type { CallEvents } from "./call_events.ts";
+import type { CallOptions } from "./call_options.ts";
 import type { CoreModule } from "./core/module.ts";
 import type { CallState, Problem, View } from "./core_types.ts";
 import { chatLine, chatMessage } from "./data/chat.ts";
 import type { Data } from "./data/messages.ts";
 import type { Payload } from "./data/outbox.ts";
-import type { Drill, DrillOptions, Drills, DrillsFile } from "./driver/drills.ts";
+import type { Drill, DrillOptions, Drills } from "./driver/drills.ts";
 import { Driver } from "./driver/driver.ts";
 import { Host, nobody } from "./driver/host.ts";
 import type { AnyInput } from "./driver/outputs.ts";
 import { ParleyError } from "./errors.ts";
-import { Emitter } from "./events.ts";
+import { type Credentials, Hosting } from "./hosting.ts";
 import { audioLevel } from "./media/audio_level.ts";
-import type { ChosenDevices } from "./media/constraints.ts";
 import { DeviceList, type Devices } from "./media/devices.ts";
 import { cleanName } from "./names.ts";
 import type { Participant, Self } from "./participants.ts";
 import { changesBetween, participantsOf } from "./participants.ts";
 import { keepTicket, takeTicket } from "./resume.ts";
 import type { LinkReport } from "./stats/report.ts";
-import type { StatsFile, StatsReader } from "./stats/reader.ts";
-
-export interface CallOptions {
-  /** 1 to 64 of A-Z a-z 0-9 - _ */
-  room: string;
-  /** URL of the Parley server. */
-  server: URL;
-  /** Where a server that is there answers, if the page may ask for it. */
-  health?: URL;
-  /** Whether a microphone is wanted; default true. */
-  audio?: boolean;
-  /** Whether a camera is wanted; default true. */
-  video?: boolean;
-  /** The application's own camera and microphone, used instead of asking for devices. */
-  stream?: MediaStream;
-  /** The microphone and camera to take if they are there; default: the browser's. */
-  devices?: ChosenDevices;
-  /** Loads what `stats` needs. */
-  loadStats: () => Promise<StatsFile>;
-  /** Loads what `simulate` needs; without it nothing is simulated. */
-  drills?: () => Promise<DrillsFile>;
-}
+import type { StatsReader } from "./stats/reader.ts";
 
 /**
  * One person's part in a room. Made by `Parley.open` or `Parley.join`. Everything that happens is
  * decided by the core; this class carries a person's wishes in and shows what came of them.
  */
-export class Call extends Emitter<CallEvents> {
+export class Call extends Hosting {
   readonly room: string;
   readonly server: URL;
   /** Whether it comes back as a participant that this tab was before a reload. */
@@ -114,9 +92,17 @@ export class Call extends Emitter<CallEvents> {
     return this.#participants;
   }
 
-  /** Enters the room: from now on the others see and hear what `self.media` says. */
-  join(name = ""): void {
-    this.#feed({ type: "join", name: cleanName(name) });
+  /**
+   * Enters the room: from then on the others see and hear what `self.media` says. The state stays
+   * "joining" while a host has to decide (`place`).
+   */
+  join(name = "", { password, token }: Credentials = {}): void {
+    this.#feed({
+      type: "join",
+      name: cleanName(name),
+      ...(password && { password }),
+      ...(token && { token }),
+    });
   }
 
   /** Leaves for good and gives camera and microphone back. */
@@ -233,6 +219,14 @@ export class Call extends Emitter<CallEvents> {
     await this.#drills.run(drill, options);
   }
 
+  protected override get shown(): View {
+    return this.#shown;
+  }
+
+  protected override moderate(action: Extract<AnyInput, { type: "moderate" }>["action"]): void {
+    this.#feed({ type: "moderate", action });
+  }
+
   #feed(input: AnyInput): void {
     this.#driver.feed(input);
   }
@@ -256,6 +250,7 @@ export class Call extends Emitter<CallEvents> {
     for (const one of joined) this.emit("participant-joined", one);
     for (const one of changed) this.emit("participant-changed", one);
     if (selfChanged) this.emit("self-changed", this.#self);
+    this.tellHosting(before);
     if (view.state !== before.state || view.problem !== before.problem) {
       const { state, problem } = view;
       this.emit("state", { state, previous: before.state, problem });
@@ -269,9 +264,9 @@ export class Call extends Emitter<CallEvents> {
     }
   }
 
-  #selfOf({ self: { id, name, media, interrupted } }: View): Self {
+  #selfOf({ self: { role = "guest", ...self } }: View): Self {
     const { asking, stream, screenStream } = this.#host.media;
-    return { id, name, media, interrupted, asking, stream, screenStream };
+    return { id: undefined, ...self, role, asking, stream, screenStream };
   }
 
   #receive(link: number, data: Payload): void {

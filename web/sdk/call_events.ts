@@ -1,5 +1,6 @@
 import type { CallState, Medium, Problem } from "./core_types.ts";
 import type { ParleyError } from "./errors.ts";
+import type { RoomSettings, Visitor } from "./hosting.ts";
 import type { Devices } from "./media/devices.ts";
 import type { Participant, Self } from "./participants.ts";
 
@@ -30,8 +31,14 @@ export interface CallEvents {
   /** Name, media, state or streams are different. */
   "participant-changed": Participant;
   "participant-left": Participant;
-  /** The own name, media or id is different. */
+  /** The own name, media, role or id is different. */
   "self-changed": Self;
+  /** Somebody came to wait, or waits no more: `call.waiting`, for hosts. */
+  "waiting-changed": readonly Visitor[];
+  /** The own place while one waits to be let in; undefined when that is over. */
+  "place-changed": number | undefined;
+  /** A host changed how people get in. */
+  "settings-changed": RoomSettings;
   /** What is there is different: `call.devices`. */
   "devices-changed": Devices;
   /** Another microphone or camera is in use, and nobody asked for that. */

@@ -15,7 +15,7 @@ export type PathState = "new" | "connecting" | "connected" | "disconnected" | "f
 
 export type MediaProblem = "denied-by-user" | "denied-by-system" | "denied-by-policy" | "in-use" | "not-found" | "insecure-page" | "cancelled" | "other";
 
-export type Problem = "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed";
+export type Problem = "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed" | "room-locked" | "password-required" | "wrong-password" | "too-many-passwords" | "not-admitted" | "removed" | "banned" | "call-ended" | "token-required" | "token-invalid" | "token-expired";
 
 export interface Media {
   audio: "none" | "off" | "on";
@@ -54,6 +54,8 @@ export interface SelfView {
   name: string;
   media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; };
   interrupted: ("audio" | "camera" | "screen")[];
+  mutedBy: { medium: "audio" | "camera" | "screen"; by: string; }[];
+  role?: "guest" | "host";
 }
 
 export interface PeerView {
@@ -65,25 +67,30 @@ export interface PeerView {
   interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken";
   link?: number;
   successor?: number;
+  role?: "guest" | "host";
 }
 
 export interface View {
   type: "view";
   state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended";
-  problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed";
+  problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed" | "room-locked" | "password-required" | "wrong-password" | "too-many-passwords" | "not-admitted" | "removed" | "banned" | "call-ended" | "token-required" | "token-invalid" | "token-expired";
   room?: string;
-  self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; interrupted: ("audio" | "camera" | "screen")[]; };
-  participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken"; link?: number; successor?: number; }[];
+  self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; interrupted: ("audio" | "camera" | "screen")[]; mutedBy: { medium: "audio" | "camera" | "screen"; by: string; }[]; role?: "guest" | "host"; };
+  participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken"; link?: number; successor?: number; role?: "guest" | "host"; }[];
   resume?: { secret: string; withinSeconds: number; };
+  admission?: { place: number; };
+  settings?: { door: "open" | "waiting-room" | "locked"; hasPassword: boolean; };
+  queue: { id: string; name: string; }[];
 }
 
 export type Input =
   | { type: "open"; room: string; audio: boolean; camera: boolean; resume?: { id: string; secret: string; arrival?: number; attempt?: { page: number; number: number; }; }; audioDevice?: string; cameraDevice?: string; }
-  | { type: "join"; name: string; }
+  | { type: "join"; name: string; password?: string; token?: string; }
   | { type: "leave"; }
   | { type: "set-sending"; medium: "audio" | "camera" | "screen"; on: boolean; }
   | { type: "choose-device"; medium: "audio" | "camera" | "screen"; device?: string; }
   | { type: "set-name"; name: string; }
+  | { type: "moderate"; action: { type: "admit"; id?: string; } | { type: "refuse"; id: string; } | { type: "remove"; id: string; } | { type: "ban"; id: string; } | { type: "mute"; id?: string; medium: "audio" | "camera" | "screen"; } | { type: "make-host"; id: string; } | { type: "configure"; door?: "open" | "waiting-room" | "locked"; password?: string; } | { type: "end-call"; }; }
   | { type: "media-acquired"; action: number; audioDevice?: string; cameraDevice?: string; }
   | { type: "media-failed"; action: number; problem: "denied-by-user" | "denied-by-system" | "denied-by-policy" | "in-use" | "not-found" | "insecure-page" | "cancelled" | "other"; }
   | { type: "action-done"; action: number; sdp?: string; }
@@ -118,8 +125,8 @@ export type Output =
   | { type: "add-candidate"; action: number; link: number; candidate: { type: "candidate"; candidate: string; sdpMid?: string; sdpMLineIndex?: number; usernameFragment?: string; }; }
   | { type: "restart-ice"; link: number; }
   | { type: "close-link"; link: number; }
-  | { type: "view"; state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended"; problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; room?: string; self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; interrupted: ("audio" | "camera" | "screen")[]; }; participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken"; link?: number; successor?: number; }[]; resume?: { secret: string; withinSeconds: number; }; }
-  | { type: "report"; problem: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed"; medium?: "audio" | "camera" | "screen"; participant?: string; sentence: string; }
+  | { type: "view"; state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended"; problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed" | "room-locked" | "password-required" | "wrong-password" | "too-many-passwords" | "not-admitted" | "removed" | "banned" | "call-ended" | "token-required" | "token-invalid" | "token-expired"; room?: string; self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; interrupted: ("audio" | "camera" | "screen")[]; mutedBy: { medium: "audio" | "camera" | "screen"; by: string; }[]; role?: "guest" | "host"; }; participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken"; link?: number; successor?: number; role?: "guest" | "host"; }[]; resume?: { secret: string; withinSeconds: number; }; admission?: { place: number; }; settings?: { door: "open" | "waiting-room" | "locked"; hasPassword: boolean; }; queue: { id: string; name: string; }[]; }
+  | { type: "report"; problem: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed" | "room-locked" | "password-required" | "wrong-password" | "too-many-passwords" | "not-admitted" | "removed" | "banned" | "call-ended" | "token-required" | "token-invalid" | "token-expired"; medium?: "audio" | "camera" | "screen"; participant?: string; sentence: string; }
   | { type: "device-notice"; medium: "audio" | "camera" | "screen"; device: string; lost?: string; }
   | { type: "ignored"; input: string; reason: string; };
 

@@ -1,7 +1,9 @@
-import type { Call, CallOptions } from "./call.ts";
+import type { Call } from "./call.ts";
+import type { CallOptions } from "./call_options.ts";
 import { loadCore } from "./core/load.ts";
 import type { DrillsFile } from "./driver/drills.ts";
 import { ParleyError } from "./errors.ts";
+import type { Credentials } from "./hosting.ts";
 import { isRoomName } from "./names.ts";
 import type { StatsFile } from "./stats/reader.ts";
 
@@ -16,7 +18,7 @@ export interface OpenOptions extends Omit<
   debug?: boolean;
 }
 
-export interface JoinOptions extends OpenOptions {
+export interface JoinOptions extends OpenOptions, Credentials {
   /** The person's name as the others see it. */
   name?: string;
 }
@@ -56,14 +58,15 @@ export const Parley = {
   },
 
   /**
-   * Opens a call and enters the room; resolves once there.
+   * Opens a call and enters the room; resolves once there, which takes until a host has decided
+   * where the room has a waiting room. To show that one waits, use `open` and `call.place`.
    *
    * @throws ParleyError as `open`, or with the problem that kept the call from getting in
    */
-  async join({ name, ...options }: JoinOptions): Promise<Call> {
+  async join({ name, password, token, ...options }: JoinOptions): Promise<Call> {
     const call = await Parley.open(options);
     const joined = entered(call);
-    call.join(name);
+    call.join(name, { password, token });
     return joined;
   },
 };

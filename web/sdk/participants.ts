@@ -1,4 +1,5 @@
-import type { Media, Medium, PeerState, PeerView, Presence, View } from "./core_types.ts";
+import type { Media, Medium, PeerState, PeerView, Presence, SelfView, View } from "./core_types.ts";
+import type { Role } from "./hosting.ts";
 
 /** Another person in the call. A value: a change comes as a new object with the same id. */
 export interface Participant {
@@ -15,6 +16,7 @@ export interface Participant {
   readonly stream: MediaStream | undefined;
   /** The shared screen; shows a picture while `media.screen` is "on". */
   readonly screenStream: MediaStream | undefined;
+  readonly role: Role;
 }
 
 /** The person themselves. */
@@ -25,6 +27,10 @@ export interface Self {
   readonly media: Readonly<Media>;
   /** What is wanted but held still by the system: a telephone call, a switch at the camera. */
   readonly interrupted: readonly Medium[];
+  /** What a host (`by`, an id) switched off, until one switches it on again. */
+  readonly mutedBy: Readonly<SelfView["mutedBy"]>;
+  /** Hosts decide who gets in, and about the others. */
+  readonly role: Role;
   /** Whether the browser may be asking for camera or microphone just now. */
   readonly asking: boolean;
   readonly stream: MediaStream;
@@ -46,8 +52,8 @@ export function participantsOf(
   streamsOf: (link: number | undefined) => Streams,
 ): Participant[] {
   return view.participants.map((peer) => {
-    const { id, name, state, interruption, presence, media, link } = peer;
-    const now = { id, name, state, interruption, presence, media, ...streamsOf(link) };
+    const { id, name, state, interruption, presence, media, link, role = "guest" } = peer;
+    const now = { id, name, state, interruption, presence, media, role, ...streamsOf(link) };
     const known = before.find((participant) => participant.id === id);
     return known && same(known, now) ? known : now;
   });
@@ -72,6 +78,7 @@ function same(a: Participant, b: Participant): boolean {
     a.state === b.state &&
     a.interruption === b.interruption &&
     a.presence === b.presence &&
+    a.role === b.role &&
     a.media.audio === b.media.audio &&
     a.media.camera === b.media.camera &&
     a.media.screen === b.media.screen &&

@@ -30,8 +30,8 @@ std::string_view change_of(Medium medium, Sending before, Sending after) {
 
 void PeopleChapter::begin(const output::View& view, const Turn&) {
   for (const auto& participant : view.participants) {
-    cast_.know(
-        {participant.id, Arrival(), participant.name, participant.media, participant.presence});
+    cast_.know({participant.id, Arrival(), participant.name, participant.media,
+                participant.presence, participant.role});
   }
   std::vector<std::string> names;
   for (const auto& participant : view.participants) {
@@ -92,6 +92,7 @@ void PeopleChapter::change(const Participant& before, const Participant& after) 
                              ? "lost the connection to the server (away)"
                              : "is back with the server");
   }
+  if (before.role != after.role && after.role == Role::Host) changes.emplace_back("is a host now");
   if (before.name != after.name) {
     changes.push_back(after.name.empty() ? "has no name any more"
                                          : "is called " + after.name.value() + " now");
@@ -109,6 +110,13 @@ void PeopleChapter::change(const Participant& before, const Participant& after) 
 void PeopleChapter::on(const ParticipantLeft& message, const Turn&) {
   if (!cast_.find(message.id)) return;
   const auto who = sentence_case(cast_.name(message.id));
+  if (message.removed_by) {
+    // By this person, where it is nobody else.
+    const bool is_other = cast_.find(*message.removed_by) != nullptr;
+    story_.tell(who + " was removed" +
+                (is_other ? " by " + cast_.name(*message.removed_by) + "." : "."));
+    return cast_.forget(message.id);
+  }
   story_.tell(who +
               (message.reason == LeaveReason::Left ? " left." : " did not come back (lost)."));
   cast_.forget(message.id);

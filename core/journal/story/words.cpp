@@ -38,7 +38,18 @@ constexpr std::array<std::string_view, names_of(Problem()).size()> reasons{
     "the server did not accept this page",
     "the room is full",
     "the call was continued in another window",
-    "no network path was found"};
+    "no network path was found",
+    "the room is locked",
+    "the room has a password",
+    "the password was wrong",
+    "too many wrong passwords were tried",
+    "a host did not let this person in",
+    "a host removed this person",
+    "a host banned this person",
+    "a host ended the call for everybody",
+    "the server asks for a token",
+    "the token was not valid",
+    "the token had expired"};
 static_assert(!reasons.back().empty());
 
 // In order of HintCause.

@@ -146,6 +146,53 @@ TEST_F(ExplainCall, TellsWhatWasDoneAboutABrokenPath) {
 )");
 }
 
+TEST_F(ExplainCall, TellsOfWhatHostsDo) {
+  const auto ana = join("Ana");
+  const auto act = [&](const HostAction& action) {
+    world_.feed(ana, input::Moderate{action});
+    run_for(Duration::seconds(1));
+  };
+  begin_here();
+  act(host_action::Configure{Door::WaitingRoom, std::nullopt});
+  const auto ben = join("Ben");
+  act(host_action::Admit{});
+  act(host_action::Mute{std::nullopt, Medium::Camera});
+  act(host_action::MakeHost{*world_.tabs()[ben].call.view().self.id});
+  act(host_action::Remove{*world_.tabs()[ben].call.view().self.id});
+  EXPECT_EQ(later_story_of(ana), R"(
+00:04  As a host: set the door to waiting-room.
+00:04  Newcomers wait until a host admits them.
+00:06  Ben waits to be admitted.
+00:09  As a host: admit all who wait.
+00:09  Ben came.
+00:09  Ben proposed a connection (offer).
+00:09  Accepted what Ben proposed (answer).
+00:09  Connected with Ben 89 ms after Ben came (1 candidate sent, 1 received).
+00:10  As a host: mute the camera of all others.
+00:10  Ben switched the camera off.
+00:11  As a host: make Ben a host, too.
+00:11  Ben is a host now.
+00:12  As a host: remove Ben.
+00:12  Ben was removed.
+00:12  The journal ends.
+)");
+  EXPECT_EQ(story_of(ben), R"(
+00:00  Opened the room "simulated". Connecting to the server. Asking for microphone and camera.
+00:00  Microphone and camera granted.
+00:00  The server (sim) answered after 40 ms.
+00:01  Pressed Join as Ben.
+00:01  Waiting for a host to decide, as number 1.
+00:04  Joined as Ben. Newcomers wait until a host admits them. Ana is there.
+00:04  Proposed a connection to Ana (offer).
+00:04  Ana accepted (answer).
+00:04  Connected with Ana 75 ms after joining (1 candidate sent, 1 received).
+00:05  The camera was muted by Ana.
+00:06  Became a host.
+00:07  The server closed the connection: "A host removed you from the call." (removed) The call failed: a host removed this person (removed). Shown to the person: "A host removed you from the call."
+00:07  The journal ends.
+)");
+}
+
 TEST_F(ExplainCall, TellsOfARestartOfTheServer) {
   const auto ana = join("Ana");
   const auto ben = join("Ben");
@@ -165,7 +212,7 @@ TEST_F(ExplainCall, TellsOfARestartOfTheServer) {
 00:08  The connection to the server broke without a word (1006).
 00:08  The server cannot be reached; trying again.
 00:18  The server (sim) answered again after 10 s (tried 13 times).
-00:18  The server was started anew; the room is being restored. Back in the room. Nobody else is there. Ben is not back yet (away).
+00:18  The server was started anew; the room is being restored. Back in the room. Nobody else is there. As a host: set the door to open. Ben is not back yet (away).
 00:18  Ben is back with the server.
 00:25  The journal ends.
 )");
@@ -185,7 +232,7 @@ TEST_F(ExplainCall, TellsOfWhoDoesNotComeBackAfterARestart) {
 00:09  No packet from Ben for a second.
 00:09  Nothing arrives from Ben any more (disconnected).
 00:09  The server (sim) answered again after 1.7 s (tried 5 times).
-00:09  The server was started anew; the room is being restored. Back in the room. Nobody else is there. Ben is not back yet (away).
+00:09  The server was started anew; the room is being restored. Back in the room. Nobody else is there. As a host: set the door to open. Ben is not back yet (away).
 00:12  The path to Ben is broken (failed).
 00:24  Ben is not in the room any more.
 00:44  The journal ends.

@@ -45,5 +45,15 @@ TEST(Scrub, KeepsRenewedCredentialsApartAndTheSameOnesTheSame) {
   EXPECT_EQ(scrub(R"({"credential":""})"), R"({"credential":"1"})");
 }
 
+TEST(Scrub, ReplacesWhatPeopleTypedWhateverIsInIt) {
+  EXPECT_EQ(scrub(R"({"password":"a\"b\\","token":"e.f.g","door":"open"})"),
+            R"({"password":"x","token":"x","door":"open"})");
+  EXPECT_EQ(scrub(R"({"text":"{\"password\":\"a\\\"b\\\\\",\"token\":\"e.f\"}"})"),
+            R"({"text":"{\"password\":\"x\",\"token\":\"x\"}"})");
+  EXPECT_EQ(scrub(R"({"password":""})"), R"({"password":""})");
+  EXPECT_EQ(scrub(R"({"password":"cut of)"), R"({"password":"x)");
+  EXPECT_EQ(scrub(R"({\"password\":\"cut\\)"), R"({\"password\":\"x)");
+}
+
 }  // namespace
 }  // namespace parley

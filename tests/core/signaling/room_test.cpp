@@ -1,76 +1,7 @@
-#include "core/signaling/room.h"
-
-#include <gtest/gtest.h>
+#include "tests/core/signaling/room_test.h"
 
 namespace parley {
 namespace {
-
-constexpr auto at(std::int64_t seconds) {
-  return Timestamp::from_microseconds(seconds * 1'000'000);
-}
-
-class RoomTest : public ::testing::Test {
- protected:
-  // Everything the room asked for since the last call, in words: "1<joined", "2!4006", "3?", and
-  // "4+ana" where new ICE servers are due.
-  std::vector<std::string> happened() {
-    std::vector<std::string> all;
-    while (const auto output = room_.poll()) {
-      if (const auto* deliver = std::get_if<room_output::Deliver>(&*output)) {
-        for (const auto connection : deliver->connections) {
-          all.push_back(std::to_string(connection) + "<" +
-                        std::visit([](const auto& each) { return std::string(each.type); },
-                                   deliver->message));
-          last_[connection] = deliver->message;
-        }
-      } else if (const auto* dismiss = std::get_if<room_output::Dismiss>(&*output)) {
-        all.push_back(std::to_string(dismiss->connection) + "!" +
-                      (dismiss->close ? name_of(*dismiss->close).data() : "left"));
-      } else if (const auto* renew = std::get_if<room_output::RenewIceServers>(&*output)) {
-        all.push_back(std::to_string(renew->connection) + "+" + renew->id.value());
-      } else {
-        all.push_back(std::to_string(std::get<room_output::Refused>(*output).connection) + "?");
-      }
-    }
-    return all;
-  }
-
-  Joined join(ConnectionId connection, const std::string& id,
-              std::optional<Resume> resume = std::nullopt,
-              std::optional<Offer> offer = std::nullopt) {
-    Join message;
-    message.room = RoomId("demo");
-    message.name = Name(id);
-    message.resume = resume;
-    message.offer = std::move(offer);
-    const auto whom = resume ? resume->id : ParticipantId(id);
-    room_.handle(room_input::Enter{connection, message, whom, Secret("of-" + whom.value())}, at(0));
-    log_ = happened();
-    const auto* joined = std::get_if<Joined>(&last_[connection]);
-    return joined ? *joined : Joined{};
-  }
-
-  void receive(ConnectionId connection, const ClientMessage& message) {
-    room_.handle(room_input::Received{connection, message}, at(1));
-    log_ = happened();
-  }
-
-  template <class Message>
-  const Message& last(ConnectionId connection) {
-    return std::get<Message>(last_.at(connection));
-  }
-
-  static RoomOptions options_for(std::uint32_t participants) {
-    RoomOptions options;
-    options.limits.participants = participants;
-    return options;
-  }
-
-  using Log = std::vector<std::string>;
-  Room room_{RoomId("demo"), options_for(3)};
-  std::map<ConnectionId, ServerMessage> last_;
-  Log log_;
-};
 
 const Offer an_offer{OfferId(1), LinkId(1), Sdp("v=0"), {}};
 
@@ -259,23 +190,12 @@ class ExpiringRoomTest : public RoomTest {
     room_ = Room(RoomId("demo"), options);
   }
   void enter(ConnectionId connection, const std::string& id, Timestamp now) {
-    Join message;
-    message.resume = Resume{ParticipantId(id), Secret("secret"), std::nullopt};
-    IceServer relay;
-    relay.username = Credential("for " + id);
-    room_.handle(
-        room_input::Enter{connection, message, ParticipantId(id), Secret("secret"), {relay}}, now);
-    log_ = happened();
-  }
-  void tick(Timestamp now) {
-    room_.handle(room_input::Tick{}, now);
-    log_ = happened();
+    RoomTest::enter({connection, {}, ParticipantId(id)}, now);
   }
 };
 
-TEST_F(ExpiringRoomTest, GivesWhoJoinsThoseThatWereMadeForIt) {
+TEST_F(ExpiringRoomTest, TellsForHowLongTheyAreGood) {
   enter(1, "ana", at(0));
-  EXPECT_EQ(last<Joined>(1).ice_servers.at(0).username->value(), "for ana");
   EXPECT_EQ(last<Joined>(1).ice_servers_expire_in_seconds, 60u);
 }
 
@@ -298,8 +218,9 @@ TEST_F(ExpiringRoomTest, RenewsNothingForWhoIsAwayAndBeginsAnewWithWhoIsBack) {
   EXPECT_EQ(room_.next_timeout(), at(20) + limits::resume_within);
   tick(at(31));
   EXPECT_EQ(log_, Log{});
-  enter(2, "ana", at(32));
-  EXPECT_EQ(last<Joined>(2).ice_servers.size(), 1u);
+  room_input::Enter back{2, {}, ParticipantId("x")};
+  back.join.resume = Resume{ParticipantId("ana"), Secret(), std::nullopt};
+  RoomTest::enter(back, at(32));
   EXPECT_EQ(room_.next_timeout(), at(62));
 }
 
@@ -328,6 +249,8 @@ TEST_F(RestoredRoomTest, GivesEachItsArrivalBackAndKeepsTheirOrder) {
   const auto ana = come_back(2, "ana", 7);
   EXPECT_EQ(log_, (Log{"1<participant-joined", "2<joined"}));
   EXPECT_EQ(ana.arrival, Arrival(7));
+  tick(at(0) + limits::resume_within);
+  act(2, host_action::Configure{Door::Open, std::nullopt});
   const auto cleo = join(3, "cleo");
   EXPECT_EQ(cleo.arrival, Arrival(101));
   EXPECT_FALSE(cleo.room_is);
@@ -345,6 +268,8 @@ TEST_F(RestoredRoomTest, ANewerPageGoesOnAlthoughAnOlderOneWasTheFirstToComeBack
   come_back(2, "ana", 7);
   EXPECT_EQ(come_back(3, "ana", 9).arrival, Arrival(9));
   EXPECT_EQ(log_, (Log{"2!replaced", "1<participant-changed", "3<joined"}));
+  tick(at(0) + limits::resume_within);
+  act(1, host_action::Configure{Door::Open, std::nullopt});
   const auto cleo = join(4, "cleo");
   EXPECT_EQ(cleo.participants.back().id.value(), "ana") << "it arrived after ben";
   come_back(5, "ana", 7);
@@ -371,7 +296,7 @@ TEST_F(RestoredRoomTest, TakesWhoIsNotBackYetForSomebodyWhoIsAway) {
 }
 
 TEST_F(RestoredRoomTest, IsFullWhenAsManyAreThere) {
-  for (ConnectionId one = 1; one <= 3; ++one) join(one, "id" + std::to_string(one));
+  for (std::uint32_t one = 1; one <= 3; ++one) come_back(one, "id" + std::to_string(one), one);
   come_back(4, "ana", 7);
   EXPECT_EQ(last<ErrorMessage>(4).code, ErrorCode::RoomFull);
 }

@@ -27,8 +27,7 @@ class RoomHostTest : public ::testing::Test, protected RoomHost::Outbox {
     Join join;
     join.room = RoomId(room);
     const std::string name = "id" + std::to_string(connection);
-    host_.handle(join.room, room_input::Enter{connection, join, ParticipantId(name), Secret(name)},
-                 now);
+    host_.handle(join.room, room_input::Enter{connection, join, ParticipantId(name)}, now);
   }
 
   void disconnect(const std::string& room, ConnectionId connection, Timestamp now = start) {
@@ -51,7 +50,10 @@ class RoomHostTest : public ::testing::Test, protected RoomHost::Outbox {
     options.ice_servers_expire_in_seconds = 3600;
     return options;
   }
-  RoomHost host_{*this, options(), max_rooms, [] { return Arrival(); }};
+  static Secret ticket(const RoomId& room, const ParticipantId& id, Standing standing) {
+    return Secret(room.value() + " " + id.value() + " " + std::string(name_of(standing)));
+  }
+  RoomHost host_{*this, options(), max_rooms, [] { return Arrival(); }, ticket};
   static constexpr Timestamp renewed_at = start + Duration::seconds(1800);
   std::vector<Sent> sent_;
   std::function<void()> on_sent_;
@@ -66,6 +68,32 @@ TEST_F(RoomHostTest, MakesARoomForTheFirstAndDropsItAfterTheLast) {
   host_.handle(RoomId("a"), room_input::Received{1, Leave{}}, start);
   host_.handle(RoomId("a"), room_input::Received{2, Leave{}}, start);
   EXPECT_EQ(host_.room_count(), 0u);
+}
+
+TEST_F(RoomHostTest, GivesWhoComesInATicketOfItsOwn) {
+  const auto answer_to = [this](ConnectionId connection) {
+    for (const auto& [to, event] : std::exchange(sent_, {})) {
+      const auto* answer = std::get_if<connection_event::Answer>(&event);
+      if (to == connection && answer) return answer->joined.resume.secret.value();
+    }
+    return std::string("no answer");
+  };
+  enter("a", 1);
+  EXPECT_EQ(answer_to(1), "a id1 host");
+  enter("a", 2);
+  EXPECT_EQ(answer_to(2), "a id2 successor");
+}
+
+TEST_F(RoomHostTest, GivesWhoBecomesAHostATicketThatSaysSo) {
+  enter("a", 1);
+  enter("a", 2);
+  sent_.clear();
+  host_.handle(RoomId("a"), room_input::Received{1, Leave{}}, start);
+  const auto told = delivered_to(2);
+  ASSERT_EQ(told.size(), 2u);
+  const auto changed = std::get<RoleChanged>(*decode_server_message(told[1]));
+  EXPECT_EQ(changed.role, Role::Host);
+  EXPECT_EQ(changed.secret.value(), "a id2 host");
 }
 
 TEST_F(RoomHostTest, EncodesOnceForEveryone) {
@@ -92,7 +120,10 @@ TEST_F(RoomHostTest, WakesTheRoomWhoseParticipantStaysAway) {
   host_.tick(start + limits::resume_within - Duration::microseconds(1));
   EXPECT_TRUE(sent_.empty());
   host_.tick(start + limits::resume_within);
-  EXPECT_EQ(delivered_to(2).size(), 1u);
+  const auto told = delivered_to(2);
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_NE(told[0].find("participant-left"), std::string::npos);
+  EXPECT_NE(told[1].find("role-changed"), std::string::npos) << "it is the host now";
   EXPECT_EQ(host_.next_timeout(), renewed_at);
   EXPECT_EQ(host_.participant_count(), 1u);
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { Call, type CallOptions } from "../../../web/sdk/call.ts";
+import { Call } from "../../../web/sdk/call.ts";
+import type { CallOptions } from "../../../web/sdk/call_options.ts";
 import type { CoreModule } from "../../../web/sdk/core/module.ts";
 import type { ParleyError } from "../../../web/sdk/errors.ts";
 import { type FakeBrowser, installBrowser, settled, until } from "../support/browser.ts";

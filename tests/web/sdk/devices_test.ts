@@ -1,7 +1,8 @@
 // Devices that come and go in the middle of a call, with the real core.
 import { afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
-import { Call, type CallOptions } from "../../../web/sdk/call.ts";
+import { Call } from "../../../web/sdk/call.ts";
 import type { DeviceChange } from "../../../web/sdk/call_events.ts";
+import type { CallOptions } from "../../../web/sdk/call_options.ts";
 import type { CoreModule } from "../../../web/sdk/core/module.ts";
 import type { ParleyError } from "../../../web/sdk/errors.ts";
 import { type FakeBrowser, installBrowser, settled, until } from "../support/browser.ts";

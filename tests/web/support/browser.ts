@@ -63,6 +63,9 @@ export function until(call: Call, condition: () => boolean): Promise<void> {
       "participant-joined",
       "participant-left",
       "participant-changed",
+      "waiting-changed",
+      "place-changed",
+      "settings-changed",
     ] as const;
     for (const event of [...events, "self-changed", "error"] as const) call.on(event, check);
     check();

@@ -12,8 +12,14 @@ import { Sockets } from "./sockets.ts";
 export const nobody: View = {
   type: "view",
   state: "idle",
-  self: { name: "", media: { audio: "none", camera: "none", screen: "none" }, interrupted: [] },
+  self: {
+    name: "",
+    media: { audio: "none", camera: "none", screen: "none" },
+    interrupted: [],
+    mutedBy: [],
+  },
   participants: [],
+  queue: [],
 };
 
 export interface HostOptions {

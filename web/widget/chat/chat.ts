@@ -2,6 +2,7 @@ import { html, LitElement } from "lit";
 import { define, emit, find, styles } from "../shared/element.ts";
 import * as icons from "../shared/icons.ts";
 import { english, type Translate } from "../shared/localizer.ts";
+import side from "../shared/side.css";
 import type { ChatLine } from "../view_models/chat_log.ts";
 import css from "./chat.css";
 
@@ -13,7 +14,7 @@ import css from "./chat.css";
  * @fires close
  */
 export class ParleyChat extends LitElement {
-  static override styles = styles(css);
+  static override styles = styles(side + css);
   static override properties = {
     t: { attribute: false },
     lang: { attribute: false },

@@ -2,23 +2,27 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Call } from "../../sdk/call.ts";
 import type { CallEvents } from "../../sdk/call_events.ts";
 import { ParleyError } from "../../sdk/errors.ts";
+import type { Credentials } from "../../sdk/hosting.ts";
 import type { OpenOptions } from "../../sdk/parley.ts";
 import { Parley } from "../../sdk/parley.ts";
 import type { Session } from "../view_models/phase.ts";
 
 type Listener = <K extends keyof CallEvents>(event: K, payload: CallEvents[K]) => void;
 
-const events: readonly (keyof CallEvents)[] = [
+/** After these something else is to be shown. */
+export const changes = [
   "participant-left",
   "participant-joined",
   "participant-changed",
   "self-changed",
   "devices-changed",
+  "waiting-changed",
+  "settings-changed",
+  "place-changed",
   "state",
-  "message",
-  "chat",
-  "error",
-];
+] as const;
+
+const events: readonly (keyof CallEvents)[] = [...changes, "message", "chat", "error"];
 
 /** The host's call: opens one after the other, and passes the events of the present one on. */
 export class SessionController implements ReactiveController {
@@ -26,7 +30,7 @@ export class SessionController implements ReactiveController {
   readonly #listener: Listener;
   #session: Session = { status: "none" };
   /** What the person pressed while the call was still being opened. */
-  #joinAs: string | undefined;
+  #joinAs: { name: string; credentials: Credentials } | undefined;
 
   constructor(host: ReactiveControllerHost, listener: Listener) {
     this.#host = host;
@@ -65,9 +69,9 @@ export class SessionController implements ReactiveController {
     }
   }
 
-  join(name: string): void {
-    if (this.call) this.call.join(name);
-    else this.#joinAs = name;
+  join(name: string, credentials: Credentials): void {
+    if (this.call) this.call.join(name, credentials);
+    else this.#joinAs = { name, credentials };
     this.#host.requestUpdate();
   }
 
@@ -90,9 +94,9 @@ export class SessionController implements ReactiveController {
         this.#host.requestUpdate();
       });
     }
-    const name = this.#joinAs;
+    const wanted = this.#joinAs;
     this.#joinAs = undefined;
-    if (name !== undefined) call.join(name);
+    if (wanted) call.join(wanted.name, wanted.credentials);
   }
 
   #show(session: Session): void {

@@ -2,8 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Media } from "../../sdk/core_types.ts";
 import { define, emit, styles } from "../shared/element.ts";
 import * as icons from "../shared/icons.ts";
-import { english, type Translate } from "../shared/localizer.ts";
-import { type Action, shortcuts } from "../view_models/actions.ts";
+import { english, type Key, type Translate } from "../shared/localizer.ts";
+import { type Action, shortcuts, type Side } from "../view_models/actions.ts";
 import css from "./controls.css";
 
 const menu_icons: Partial<Readonly<Record<Action, TemplateResult>>> = {
@@ -20,7 +20,8 @@ const menu_icons: Partial<Readonly<Record<Action, TemplateResult>>> = {
  * @property media what the person sends
  * @property offered actions that this browser and page allow
  * @property unread lines of chat not seen yet
- * @property chatOpen whether the chat is shown
+ * @property waiting how many wait to be let in
+ * @property side what is shown beside the call
  * @fires action (Action)
  */
 export class ParleyControls extends LitElement {
@@ -30,7 +31,8 @@ export class ParleyControls extends LitElement {
     media: { attribute: false },
     offered: { attribute: false },
     unread: { attribute: false },
-    chatOpen: { attribute: false },
+    waiting: { attribute: false },
+    side: { attribute: false },
     menu: { state: true },
   };
 
@@ -38,15 +40,16 @@ export class ParleyControls extends LitElement {
   declare media: Media;
   declare offered: ReadonlySet<Action>;
   declare unread: number;
-  declare chatOpen: boolean;
+  declare waiting: number;
+  declare side: Side;
   declare private menu: "open" | "closed";
 
   constructor() {
     super();
     this.t = english;
     this.offered = new Set();
-    this.unread = 0;
-    this.chatOpen = false;
+    this.unread = this.waiting = 0;
+    this.side = "none";
     this.menu = "closed";
   }
 
@@ -66,8 +69,9 @@ export class ParleyControls extends LitElement {
       ${this.#switch("microphone", audio === "on", icons.microphone, icons.microphoneOff)}
       ${this.#switch("camera", camera === "on", icons.camera, icons.cameraOff)}
       ${this.#toggle("screen", screen === "on", icons.screen)}
-      ${this.#toggle("chat", this.chatOpen, icons.chat, this.unread)} ${this.#more()}
-      ${this.#leave()}
+      ${this.#toggle("chat", this.side === "chat", icons.chat, this.unread, "chat-unread")}
+      ${this.#toggle("people", this.side === "people", icons.people, this.waiting, "waiting")}
+      ${this.#more()} ${this.#leave()}
     </div>`;
   }
 
@@ -76,21 +80,29 @@ export class ParleyControls extends LitElement {
     return this.#button(action, on ? "" : "off", on, on ? shown : struck);
   }
 
-  /** Screen and chat: on is what stands out. */
-  #toggle(action: "screen" | "chat", on: boolean, icon: unknown, unread = 0) {
-    if (!this.offered.has(action)) return nothing;
-    const badge = html`<span class="badge" aria-hidden="true">${unread}</span>
-      <span class="visually-hidden">${this.t("chat-unread", { count: unread })}</span>`;
-    return this.#button(action, on ? "active" : "", on, html`${icon} ${unread ? badge : nothing}`);
+  /**
+   * Screen and what is beside the call: on is what stands out.
+   *
+   * @param count of what is new there
+   * @param counted the sentence that says so
+   */
+  #toggle(action: "screen" | Side, on: boolean, icon: unknown, count = 0, counted?: Key) {
+    if (action === "none" || !this.offered.has(action)) return nothing;
+    const name = this.t(`action-${action}`);
+    if (!count || !counted) return this.#button(action, on ? "active" : "", on, icon);
+    const badge = html`<span class="badge" aria-hidden="true">${count}</span>`;
+    const said = `${name}. ${this.t(counted, { count })}`;
+    return this.#button(action, on ? "active" : "", on, html`${icon} ${badge}`, said);
   }
 
-  #button(action: Action, style: string, pressed: boolean, content: unknown) {
+  /** @param said the button's name for who does not see it */
+  #button(action: Action, style: string, pressed: boolean, content: unknown, said?: string) {
     const name = this.t(`action-${action}`);
     const key = shortcuts.find(([, of]) => of === action)?.[0];
     return html`<button
       class="round ${style}"
       part=${action}
-      aria-label=${name}
+      aria-label=${said ?? name}
       aria-pressed=${pressed}
       aria-keyshortcuts=${key ?? nothing}
       title=${key ? `${name} (${key.toUpperCase()})` : name}

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import type { ParleyErrorCode } from "../../sdk/errors.ts";
-import { define, emit, styles } from "../shared/element.ts";
+import { define, emit, find, styles } from "../shared/element.ts";
 import * as icons from "../shared/icons.ts";
 import { english, type Translate } from "../shared/localizer.ts";
 import { remedyOf, sentenceOf, titleOf } from "../view_models/problems.ts";
@@ -11,6 +11,7 @@ import css from "./outcome.css";
  *
  * @property problem why it is over; undefined when the person left
  * @fires again the person wants back in
+ * @fires password (string) the person wants in with the room's password
  * @fires report the person wants the journal of the call as a file
  * @slot more the page's own links
  */
@@ -33,7 +34,7 @@ export class ParleyOutcome extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.renderRoot.querySelector("h1")?.focus();
+    (find(this, "input") ?? find(this, "h1"))?.focus();
   }
 
   protected override render() {
@@ -59,10 +60,32 @@ export class ParleyOutcome extends LitElement {
   #again() {
     const remedy = this.problem ? remedyOf(this.problem) : "join-again";
     if (remedy === "none") return nothing;
+    if (remedy === "password") return this.#askPassword();
     const text = this.t(remedy === "retry" ? "try-again" : remedy);
     return html`<button class="button primary" part="again" @click=${() => emit(this, "again")}>
       ${text}
     </button>`;
+  }
+
+  #askPassword() {
+    const submit = (event: Event) => {
+      event.preventDefault();
+      emit(this, "password", find(this, "input")?.value);
+    };
+    return html`<form class="actions" @submit=${submit}>
+      <input
+        class="field"
+        part="password"
+        type="password"
+        name="password"
+        required
+        autocomplete="off"
+        maxlength="40"
+        aria-label=${this.t("password")}
+        placeholder=${this.t("password")}
+      />
+      <button class="button primary" part="again">${this.t("join")}</button>
+    </form>`;
   }
 }
 

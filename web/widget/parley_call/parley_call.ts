@@ -7,10 +7,12 @@ import { Drawing } from "../controllers/drawing.ts";
 import { isReturn, PageLife } from "../controllers/page_life.ts";
 import { SessionController } from "../controllers/session.ts";
 import type { DeviceChoice } from "../devices/devices.ts";
+import "../door/door.ts";
 import "../outcome/outcome.ts";
 import "../prejoin/prejoin.ts";
 import "../room/room.ts";
 import { devicesInUse, rememberDevice, rememberedDevices } from "../shared/device_choice.ts";
+import { askAgain, toggle } from "../shared/devices_wanted.ts";
 import { download } from "../shared/download.ts";
 import { define, styles } from "../shared/element.ts";
 import { chooseLanguage } from "../shared/languages.ts";
@@ -28,8 +30,7 @@ import css from "./parley_call.css";
  * @attr room 1 to 64 of A-Z a-z 0-9 - _
  * @attr server URL of the Parley server; default: where the script came from
  * @attr name the person's name; default: the one given last time
- * @attr token for servers that let only those in who have one; without effect as long as the
- *     protocol has no place for it
+ * @attr token for servers that let only those in who have one
  * @attr autojoin join without showing the preview first
  * @attr {on|off} audio whether to begin with the microphone; default on
  * @attr {on|off} video whether to begin with the camera; default on
@@ -47,7 +48,7 @@ import css from "./parley_call.css";
  * @fires parley-message ({ from, data })
  * @fires parley-error (ParleyError)
  *
- * @csspart room, stage, controls, prejoin, preview, outcome: see the elements of these names
+ * @csspart room, stage, controls, prejoin, preview, door, outcome: see the elements of these names
  * @cssprop --parley-accent, --parley-accent-ink, --parley-background, --parley-surface,
  *     --parley-ink, --parley-radius, --parley-font
  * @slot after the page's own links, when the call is over
@@ -90,6 +91,8 @@ export class ParleyCall extends LitElement {
   declare private speaker: string | undefined;
   readonly #session = new SessionController(this, (event, payload) => this.#on(event, payload));
   readonly #drawing = new Drawing(() => this.call);
+  /** What the person gave last. */
+  #password: string | undefined;
 
   constructor() {
     super();
@@ -108,10 +111,11 @@ export class ParleyCall extends LitElement {
     return this.#session.call;
   }
 
-  /** Enters the room; before the preview is ready it does so as soon as it is. */
-  join(name = this.name ?? recall("name") ?? ""): void {
+  /** Enters the room, with its `password` if it has one; before the preview is ready it waits for that. */
+  join(name = this.name ?? recall("name") ?? "", password = this.#password): void {
+    this.#password = password;
     if (this.#phase === "ended" || this.#phase === "failed") this.#open();
-    this.#session.join(name);
+    this.#session.join(name, { password, token: this.token });
   }
 
   leave(): void {
@@ -150,6 +154,12 @@ export class ParleyCall extends LitElement {
   protected override render() {
     const screens: Record<Phase, () => unknown> = {
       prejoin: () => this.#prejoin(),
+      door: () =>
+        html`<parley-door
+          .t=${this.t}
+          .place=${this.call?.place}
+          @leave=${() => this.leave()}
+        ></parley-door>`,
       call: () => this.#call(),
       ended: () => this.#outcome(),
       failed: () => this.#outcome(),
@@ -183,7 +193,7 @@ export class ParleyCall extends LitElement {
       .joining=${this.#session.joining}
       .chosen=${this.#chosen}
       @join=${({ detail }: CustomEvent<string>) => this.#joinAs(detail)}
-      @toggle=${({ detail }: CustomEvent<"audio" | "camera">) => this.#toggle(detail)}
+      @toggle=${({ detail }: CustomEvent<"audio" | "camera">) => toggle(this.call, detail)}
       @retry=${() => this.#askAgain()}
       @device=${({ detail }: CustomEvent<DeviceChoice>) => this.#useDevice(detail)}
     ></parley-prejoin>`;
@@ -211,6 +221,7 @@ export class ParleyCall extends LitElement {
       .problem=${problem ?? (failed ? "server-unreachable" : undefined)}
       .reportable=${failed && this.call !== undefined}
       @again=${() => this.join()}
+      @password=${({ detail }: CustomEvent<string>) => this.join(undefined, detail)}
       @report=${() => this.#saveReport()}
     >
       <slot name="after" slot="more"></slot>
@@ -240,8 +251,9 @@ export class ParleyCall extends LitElement {
 
   /** Out of the back/forward cache: where one was, in a call as the same participant. */
   readonly #reopen = (before: Phase): void => {
-    if (before === "prejoin" || before === "call") this.#open();
-    if (before === "call") this.join();
+    const wasIn = before === "call" || before === "door";
+    if (before === "prejoin" || wasIn) this.#open();
+    if (wasIn) this.join();
   };
 
   #joinAs(name: string): void {
@@ -249,16 +261,9 @@ export class ParleyCall extends LitElement {
     this.join(name);
   }
 
-  #toggle(medium: "audio" | "camera"): void {
-    const { call } = this;
-    call?.setMuted(medium === "audio" ? "audio" : "video", call.self.media[medium] === "on");
-  }
-
   #askAgain(): void {
     this.trouble = [];
-    const { call } = this;
-    if (call?.self.media.audio === "none" && this.audio !== "off") call.setMuted("audio", false);
-    if (call?.self.media.camera === "none" && this.video !== "off") call.setMuted("video", false);
+    askAgain(this.call, { audio: this.audio !== "off", camera: this.video !== "off" });
   }
 
   #useDevice(choice: DeviceChoice): void {

@@ -5,11 +5,15 @@ import type { DeviceKind } from "../../sdk/media/devices.ts";
 import "../chat/chat.ts";
 import "../controls/controls.ts";
 import { Drawing } from "../controllers/drawing.ts";
+import { changes } from "../controllers/session.ts";
+import { Shortcuts } from "../controllers/shortcuts.ts";
 import { Speaking } from "../controllers/speaking.ts";
 import { WakeLock } from "../controllers/wake_lock.ts";
 import "../devices/devices.ts";
 import "../invite/invite.ts";
 import "../panel/panel.ts";
+import "../people/people.ts";
+import "../queue/queue.ts";
 import { copyText } from "../shared/copy.ts";
 import { define, emit, find, styles } from "../shared/element.ts";
 import * as icons from "../shared/icons.ts";
@@ -17,18 +21,20 @@ import { english, type Translate } from "../shared/localizer.ts";
 import "../stage/stage.ts";
 import type { Toast } from "../toasts/toasts.ts";
 import "../toasts/toasts.ts";
-import { type Action, actionOf } from "../view_models/actions.ts";
+import type { Action, Side } from "../view_models/actions.ts";
 import { allRead, type ChatLog, empty_log, withLine } from "../view_models/chat_log.ts";
 import type { LayoutWish } from "../view_models/layout.ts";
-import { deviceNotice, noticeOf } from "../view_models/notices.ts";
+import { tellOfHosts } from "../controllers/hosts.ts";
+import { deviceNotice, hostNotice, noticeOf } from "../view_models/notices.ts";
+import { peopleOf } from "../view_models/people.ts";
 import { lacksServer, type Trouble } from "../view_models/trouble.ts";
 import { tilesOf } from "../view_models/tiles.ts";
 import { help } from "./help.ts";
-import { isTyping, offeredActions } from "./surroundings.ts";
+import { offeredActions } from "./surroundings.ts";
 import css from "./room.css";
 
 /**
- * A call that one is in: the others, the bar of buttons, the chat.
+ * A call that one is in: the others, the bar of buttons, the chat, who is there and who waits.
  *
  * @property call
  * @property link for others to come in
@@ -60,7 +66,7 @@ export class ParleyRoom extends LitElement {
   declare chosen: Partial<Record<DeviceKind, string>>;
   declare trouble: Trouble;
   declare private chat: ChatLog;
-  declare private side: "chat" | "none";
+  declare private side: Side;
   declare private panel: "devices" | "help" | "none";
   declare private sound: "playing" | "blocked";
   readonly #speaking = new Speaking(this, () => this.call);
@@ -79,16 +85,11 @@ export class ParleyRoom extends LitElement {
     this.side = this.panel = "none";
     this.sound = "playing";
     new WakeLock(this, () => this.isConnected);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener("keydown", this.#onKey);
+    new Shortcuts(this, this.#offered, (action) => this.#actions[action]());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener("keydown", this.#onKey);
     for (const off of this.#off.splice(0)) off();
   }
 
@@ -110,7 +111,6 @@ export class ParleyRoom extends LitElement {
 
   protected override render() {
     const { call, t } = this;
-    const chatting = this.side === "chat";
     return html`<div class="room ${this.side}" part="room">
       <div class="main">
         <parley-stage
@@ -128,31 +128,59 @@ export class ParleyRoom extends LitElement {
               ? html`<p class="banner" role="status">${t("call-reconnecting")}</p>`
               : nothing
           }
+          ${this.side === "people" ? nothing : this.#queue()}
           <parley-toasts></parley-toasts>
         </div>
         ${this.#overlay()}
       </div>
-      ${
-        chatting
-          ? html`<parley-chat
-              .t=${t}
-              .lang=${this.lang}
-              .lines=${this.chat.lines}
-              @say=${({ detail }: CustomEvent<string>) => this.#sayInChat(detail)}
-              @close=${() => this.#actions.chat()}
-            ></parley-chat>`
-          : nothing
-      }
+      ${this.#side()}
       <parley-controls
         .t=${t}
         .media=${call.self.media}
         .offered=${this.#offered}
         .unread=${this.chat.unread}
-        .chatOpen=${chatting}
+        .waiting=${call.waiting.length}
+        .side=${this.side}
         @action=${({ detail }: CustomEvent<Action>) => this.#actions[detail]()}
       ></parley-controls>
       ${this.#panel()}
     </div>`;
+  }
+
+  #queue() {
+    const { call, t } = this;
+    if (call.waiting.length === 0) return nothing;
+    return html`<parley-queue
+      .t=${t}
+      .waiting=${call.waiting}
+      @admit=${({ detail }: CustomEvent<string>) => call.admit(detail)}
+      @refuse=${({ detail }: CustomEvent<string>) => call.refuse(detail)}
+    ></parley-queue>`;
+  }
+
+  #side() {
+    const { call, side, t } = this;
+    if (side === "none") return nothing;
+    const close = () => this.#actions[side]();
+    if (side === "people") {
+      return html`<parley-people
+        class="side"
+        .t=${t}
+        .call=${call}
+        .people=${peopleOf(call.self, call.participants)}
+        .settings=${call.settings}
+        @close=${close}
+        >${this.#queue()}</parley-people
+      >`;
+    }
+    return html`<parley-chat
+      class="side"
+      .t=${t}
+      .lang=${this.lang}
+      .lines=${this.chat.lines}
+      @say=${({ detail }: CustomEvent<string>) => this.#sayInChat(detail)}
+      @close=${close}
+    ></parley-chat>`;
   }
 
   #overlay() {
@@ -167,7 +195,8 @@ export class ParleyRoom extends LitElement {
         </button>
       </div>`;
     }
-    if (this.call.state !== "waiting") return nothing;
+    // Who waits to be let in needs no invitation, and its place on a small screen.
+    if (this.call.state !== "waiting" || this.call.waiting.length > 0) return nothing;
     return html`<div class="overlay">
       <parley-invite .t=${this.t} .link=${this.link} @copy=${() => this.#actions["copy-link"]()}>
       </parley-invite>
@@ -201,9 +230,10 @@ export class ParleyRoom extends LitElement {
     camera: () => this.call.setMuted("video", this.call.self.media.camera === "on"),
     screen: () => this.call.shareScreen(this.call.self.media.screen !== "on"),
     chat: () => {
-      this.side = this.side === "chat" ? "none" : "chat";
+      this.#turn("chat");
       this.chat = allRead(this.chat);
     },
+    people: () => this.#turn("people"),
     "copy-link": () => {
       void copyText(this.link).then((done) => this.say(done ? this.t("copied") : this.link));
     },
@@ -223,20 +253,20 @@ export class ParleyRoom extends LitElement {
     leave: () => this.call.leave(),
   };
 
+  #turn(side: Side): void {
+    this.side = this.side === side ? "none" : side;
+  }
+
   #listen(call: Call): void {
     const show = () => this.requestUpdate();
     this.#off = [
+      ...changes.map((event) => call.on(event, show)),
+      // With the tile, not before it.
       call.on("participant-joined", ({ name }) => {
-        show();
-        // With the tile, not before it.
         void this.updateComplete.then(() => this.say(noticeOf("joined", name, this.t)));
       }),
       call.on("participant-left", ({ name }) => this.say(noticeOf("left", name, this.t))),
-      call.on("participant-left", show),
-      call.on("participant-changed", show),
-      call.on("self-changed", show),
-      call.on("state", show),
-      call.on("devices-changed", show),
+      tellOfHosts(call, (what) => this.say(hostNotice(what, (id) => this.#nameOf(id), this.t))),
       call.on("device-replaced", (change) => this.say(deviceNotice(change, this.t))),
       call.on("error", (error) => this.#complain(error)),
       call.on("chat", ({ from, data }) => this.#heardInChat(from, data)),
@@ -264,16 +294,6 @@ export class ParleyRoom extends LitElement {
       if (error instanceof ParleyError) this.#complain(error);
     });
   }
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const [target] = event.composedPath();
-    // Keys pressed elsewhere on the page that embeds the call are the page's.
-    if (target !== document.body && !event.composedPath().includes(this)) return;
-    const action = actionOf(event, isTyping(target));
-    if (!action || !this.#offered.has(action)) return;
-    event.preventDefault();
-    this.#actions[action]();
-  };
 }
 
 define("parley-room", ParleyRoom);

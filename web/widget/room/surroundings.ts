@@ -2,7 +2,7 @@ import type { Action } from "../view_models/actions.ts";
 
 /** What can be done in this browser and on this page. */
 export function offeredActions(): ReadonlySet<Action> {
-  const offered = new Set<Action>(["microphone", "camera", "chat", "copy-link"]);
+  const offered = new Set<Action>(["microphone", "camera", "chat", "people", "copy-link"]);
   // Absent on phones, and on insecure pages with all of mediaDevices.
   const devices = navigator.mediaDevices as Partial<MediaDevices> | undefined;
   if (devices?.getDisplayMedia) offered.add("screen");

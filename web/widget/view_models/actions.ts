@@ -4,6 +4,7 @@ export type Action =
   | "camera"
   | "screen"
   | "chat"
+  | "people"
   | "copy-link"
   | "full-screen"
   | "picture-in-picture"
@@ -11,12 +12,16 @@ export type Action =
   | "help"
   | "leave";
 
+/** What is shown beside the call. */
+export type Side = "chat" | "people" | "none";
+
 /** Keys, as KeyboardEvent.key in lower case; shown in the help in this order. */
 export const shortcuts: readonly (readonly [key: string, action: Action])[] = [
   ["m", "microphone"],
   ["v", "camera"],
   ["s", "screen"],
   ["c", "chat"],
+  ["p", "people"],
   ["l", "copy-link"],
   ["f", "full-screen"],
   ["?", "help"],

@@ -2,6 +2,7 @@ import type { DeviceChange } from "../../sdk/call_events.ts";
 import type { Medium } from "../../sdk/core_types.ts";
 import type { ParleyError } from "../../sdk/errors.ts";
 import type { Key, Translate } from "../shared/localizer.ts";
+import type { HostDeed } from "./people.ts";
 import { sentenceOf, titleOf } from "./problems.ts";
 
 const medium_names: Readonly<Record<Medium, Key>> = {
@@ -40,4 +41,10 @@ export function noticeOf(
 ): string {
   if (typeof what === "string") return t(what, { name: name || t("guest") });
   return `${headline([what], name, t)}. ${t(sentenceOf(what.code))}`;
+}
+
+/** What a host did to oneself. */
+export function hostNotice(what: HostDeed, nameOf: (id: string) => string, t: Translate): string {
+  if (what === "made-host") return t("you-are-host");
+  return t("muted-by", { name: nameOf(what.by), what: t(medium_names[what.medium]) });
 }

@@ -10,7 +10,7 @@ export type Session =
   | { status: "open"; call: Call };
 
 /** Which screen is shown. */
-export type Phase = "prejoin" | "call" | "ended" | "failed";
+export type Phase = "prejoin" | "door" | "call" | "ended" | "failed";
 
 const phase_of_state: Readonly<Record<CallState, Phase>> = {
   idle: "prejoin",
@@ -25,5 +25,8 @@ const phase_of_state: Readonly<Record<CallState, Phase>> = {
 
 export function phaseOf(session: Session): Phase {
   if (session.status === "refused") return "failed";
-  return session.status === "open" ? phase_of_state[session.call.state] : "prejoin";
+  if (session.status !== "open") return "prejoin";
+  const { state, place } = session.call;
+  const mustWait = state === "joining" && place !== undefined; // for a host to decide
+  return mustWait ? "door" : phase_of_state[state];
 }

@@ -3,10 +3,18 @@ import type { ParleyErrorCode } from "../../sdk/errors.ts";
 import type { Key } from "../shared/localizer.ts";
 
 /** What the person can do about a call that could not go on. */
-export type Remedy = "retry" | "bring-here" | "none";
+export type Remedy = "retry" | "join-again" | "bring-here" | "password" | "none";
 
 const remedies: Partial<Readonly<Record<ParleyErrorCode, Remedy>>> = {
   replaced: "bring-here",
+  "password-required": "password",
+  "wrong-password": "password",
+  "too-many-passwords": "password",
+  "call-ended": "join-again",
+  banned: "none",
+  "token-required": "none",
+  "token-invalid": "none",
+  "token-expired": "none",
   "unsupported-browser": "none",
   "bad-room": "none",
 };

@@ -13,6 +13,8 @@ const self = (screen: "on" | "none" = "none", interrupted: Self["interrupted"] =
   name: "Ana",
   media: media(screen),
   interrupted,
+  mutedBy: [],
+  role: "guest",
   asking: false,
   stream,
   screenStream: stream,
@@ -27,6 +29,7 @@ const peer = (id: string, changes: Partial<Participant> = {}): Participant => ({
   media: media(),
   stream,
   screenStream: stream,
+  role: "guest",
   ...changes,
 });
 
