@@ -67,8 +67,8 @@ class WebSocketConnection final : public Connection,
 
  private:
   //     Handshaking --101 sent--> Open --close()--> Closing --close frame may go--> Closed
-  //     any --broken--> Closed
-  enum class Phase : std::uint8_t { Handshaking, Open, Closing, Closed };
+  //     any --broken, abort()--> Dropped
+  enum class Phase : std::uint8_t { Handshaking, Open, Closing, Closed, Dropped };
 
   enum class Ping : std::uint8_t { None, Sending };
 
@@ -86,6 +86,7 @@ class WebSocketConnection final : public Connection,
   void write_next();
   void on_written(error_code error);
   void send_close_frame();
+  void let_go();
   void count_ending(Ending ending);
 
   Shard& shard_;
@@ -272,6 +273,7 @@ void WebSocketConnection::write_next() {
 
 void WebSocketConnection::on_written(error_code error) {
   queue_.pop();
+  if (phase_ == Phase::Dropped) return;
   if (error) {
     abort();
   } else if (!queue_.empty()) {
@@ -318,9 +320,18 @@ void WebSocketConnection::send_close_frame() {
 }
 
 void WebSocketConnection::abort() {
-  phase_ = Phase::Closed;
+  if (phase_ == Phase::Dropped) return;
+  phase_ = Phase::Dropped;
   stream_.next_layer().close();
+  // Not from within one of the stream's operations, and after those that have ended already.
+  asio::post(shard_.executor(), [self = shared_from_this()] { self->let_go(); });
 }
+
+// Beast's operations can wait for each other for ever: when a message turns out not to be UTF-8
+// while a close frame waits for its answer, the read waits to send and the close waits to read, and
+// a closed socket wakes neither. What waits in the stream keeps this object, so that it ends with
+// the stream.
+void WebSocketConnection::let_go() { const WebSocket gone(std::move(stream_)); }
 
 void WebSocketConnection::on_heartbeat() {
   // Pings are answered, which is work, and are no messages. Nobody sends as many of them in this

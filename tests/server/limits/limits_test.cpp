@@ -88,7 +88,8 @@ TEST(Limits, AnAddressWithTooManyConnectionsGetsNoMore) {
     TcpClient third(server.port());
     EXPECT_EQ(third.receive_some(), "");
   }
-  EXPECT_EQ(refusals(server.port(), "connections-held"), 1u);
+  // Asking takes a connection, which may be refused, too, before the others are gone.
+  EXPECT_GE(refusals(server.port(), "connections-held"), 1u);
   first.join("a");
 }
 

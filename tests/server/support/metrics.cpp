@@ -37,8 +37,9 @@ std::uint64_t metric(std::uint16_t port, const std::string& name) {
 
 void wait_for_metric(std::uint16_t port, const std::string& name, std::uint64_t value) {
   const auto give_up_at = std::chrono::steady_clock::now() + patience;
-  while (look_up(port, name) != value) {
-    ASSERT_LT(std::chrono::steady_clock::now(), give_up_at) << name << " is not " << value;
+  for (auto now = look_up(port, name); now != value; now = look_up(port, name)) {
+    ASSERT_LT(std::chrono::steady_clock::now(), give_up_at)
+        << name << " is " << now.value_or(0) << ", not " << value;
   }
 }
 
