@@ -8,7 +8,7 @@
 import { Buffer } from "node:buffer";
 import { execFile, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -18,8 +18,6 @@ import { freePort } from "../../e2e/lib/processes.mjs";
 import { figure, median, printTable, progress } from "../lib/table.mjs";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const ticksPerSecond = 100; // of /proc/PID/stat, on every Linux
-
 const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },
@@ -67,10 +65,15 @@ async function waitForStun(port) {
   throw new Error("the server does not answer");
 }
 
+// Of all threads, in nanoseconds (/proc/PID/task/TID/schedstat): the ticks of /proc/PID/stat are of
+// ten milliseconds, and lose what is done between two of them.
 async function cpuSeconds(pid) {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  let nanoseconds = 0;
+  for (const task of await readdir(`/proc/${pid}/task`)) {
+    const [onCpu] = (await readFile(`/proc/${pid}/task/${task}/schedstat`, "utf8")).split(" ");
+    nanoseconds += Number(onCpu);
+  }
+  return nanoseconds / 1e9;
 }
 
 async function memoryKib(pid, field) {
@@ -94,9 +97,10 @@ async function load(port, peerPort, clients, more) {
   };
 }
 
-async function measure(name) {
-  const port = await freePort();
-  const peerPort = await freePort();
+// Starts a server and its peer, gives their ports to `use` with a way to read the server's CPU time,
+// and ends both.
+async function withServer(name, use) {
+  const [port, peerPort] = [await freePort(), await freePort()];
   const [command, ...args] = servers[name](port);
   const server = spawn(command, args, { stdio: "ignore" });
   const peer = spawn("turnutils_peer", ["-L", "127.0.0.1", "-p", `${peerPort}`], {
@@ -104,23 +108,34 @@ async function measure(name) {
   });
   try {
     await waitForStun(port);
-    const idleMemory = await memoryKib(server.pid, "VmRSS");
-    const idle = await cpuSeconds(server.pid);
-    const clients = Number(options.clients);
-    const result = await load(port, peerPort, clients, ["-n", options.messages, "-z", "2"]);
-    const cpu = (await cpuSeconds(server.pid)) - idle;
-    const packets = result.sent + result.received;
-    return {
-      cpuMicroseconds: (cpu * 1e6) / packets,
-      perSecondAndCore: packets / cpu,
-      lostPercent: (100 * (result.sent - result.received)) / result.sent,
-      kibPerAllocation: ((await memoryKib(server.pid, "VmHWM")) - idleMemory) / clients,
-    };
+    return await use({ port, peerPort, pid: server.pid });
   } finally {
     server.kill("SIGKILL");
     peer.kill("SIGKILL");
   }
 }
+
+// What allocations alone cost is taken off what the packets cost: a load of one message each comes
+// before the long one, and all that is counted is the difference.
+const measure = (name) =>
+  withServer(name, async ({ port, peerPort, pid }) => {
+    const clients = Number(options.clients);
+    const idle = { memory: await memoryKib(pid, "VmRSS"), cpu: await cpuSeconds(pid) };
+    const short = await load(port, peerPort, clients, ["-n", "1", "-z", "2"]);
+    const opened = { memory: await memoryKib(pid, "VmHWM"), cpu: await cpuSeconds(pid) };
+    const long = await load(port, peerPort, clients, ["-n", options.messages, "-z", "2"]);
+    const openingCpu = opened.cpu - idle.cpu;
+    const cpu = (await cpuSeconds(pid)) - opened.cpu - openingCpu;
+    const packets = long.sent + long.received - short.sent - short.received;
+    return {
+      cpuMicroseconds: (cpu * 1e6) / packets,
+      perSecondAndCore: packets / cpu,
+      // Each with its refused first request, permissions, a channel and its end.
+      allocationsPerSecond: clients / openingCpu,
+      lostPercent: (100 * (long.sent - long.received)) / long.sent,
+      kibPerAllocation: (opened.memory - idle.memory) / clients,
+    };
+  });
 
 const names = options.only.split(",");
 const results = Object.fromEntries(names.map((name) => [name, []]));
@@ -140,6 +155,7 @@ const value = (name, field) => median(results[name].map((result) => result[field
 const columns = [
   ["CPU µs/packet", "cpuMicroseconds"],
   ["packets/s and core", "perSecondAndCore"],
+  ["allocations/s and core", "allocationsPerSecond"],
   ["lost %", "lostPercent"],
   ["KiB/allocation", "kibPerAllocation"],
 ];

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/server/support/metrics.h"
 #include "tests/server/support/process.h"
 #include "tests/server/support/turnutils.h"
 
@@ -48,7 +49,7 @@ TEST(TurnFamilies, ClientAndRelayMayBeOfEither) {
     EXPECT_EQ(load.exit_status, 0) << names[at] << load.output;
     EXPECT_EQ(load.number("tot_recv_msgs="), 40) << names[at] << load.output;
   }
-  const long all = 40 * static_cast<long>(loads.size());
+  const std::uint64_t all = 40 * loads.size();
   EXPECT_EQ(metric(server.port(), "parley_turn_packets_total{to=\"client\"}"), all);
 }
 
@@ -58,8 +59,8 @@ TEST(TurnFamilies, FamilyThatTheServerHasNotIsRefused) {
   TestServer server(options);
   const Load load = run_client(server.port(), {"-c", "-x", "-e", ipv6, "-r", "9", "-n", "1"}, ipv6);
   EXPECT_NE(load.exit_status, 0);
-  EXPECT_GE(metric(server.port(), "parley_turn_refusals_total{code=\"440\"}"), 1);
-  EXPECT_EQ(metric(server.port(), "parley_turn_allocations_total"), 0);
+  EXPECT_GE(metric(server.port(), "parley_turn_refusals_total{code=\"440\"}"), 1u);
+  EXPECT_EQ(metric(server.port(), "parley_turn_allocations_total"), 0u);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include "server/net/socket_address.h"
 #include "tests/server/support/certificates.h"
+#include "tests/server/support/metrics.h"
 #include "tests/server/support/turn_client.h"
 #include "tests/server/support/turnutils.h"
 
@@ -74,11 +75,8 @@ class TurnStreamsTest : public ::testing::Test {
 
   TurnClient client() { return {TcpClient(server_.port()), "north"}; }
 
-  void wait_for(const std::string& name, long value) {
-    const auto deadline = std::chrono::steady_clock::now() + TcpClient::patience;
-    while (metric(server_.port(), name) != value) {
-      ASSERT_LT(std::chrono::steady_clock::now(), deadline) << name;
-    }
+  void wait_for(const std::string& name, std::uint64_t value) {
+    wait_for_metric(server_.port(), name, value);
   }
 
   // Where it relays to `channel` from `peer`.
@@ -130,7 +128,7 @@ TEST_F(TurnStreamsTest, FramesThatAreTooLongArePassedOver) {
   caller.send_data(0x4001, 65'535);
   caller.send_data(0x4001, 7);
   EXPECT_EQ(peer.receive(), 7);
-  EXPECT_EQ(metric(server_.port(), "parley_turn_stream_drops_total{reason=\"too-long\"}"), 1);
+  EXPECT_EQ(metric(server_.port(), "parley_turn_stream_drops_total{reason=\"too-long\"}"), 1u);
 }
 
 // A client that does not read loses packets; what it then reads is whole, and answers are in it.
@@ -189,8 +187,8 @@ TEST_F(TurnStreamsTest, AllocationEndsWithItsConnection) {
   {
     auto caller = client();
     ASSERT_TRUE(caller.ask(allocation()).is_success());
-    EXPECT_EQ(metric(server_.port(), "parley_turn_allocations"), 1);
-    EXPECT_EQ(metric(server_.port(), "parley_turn_streams"), 1);
+    EXPECT_EQ(metric(server_.port(), "parley_turn_allocations"), 1u);
+    EXPECT_EQ(metric(server_.port(), "parley_turn_streams"), 1u);
   }
   wait_for("parley_turn_allocations", 0);
   wait_for("parley_turn_streams", 0);
@@ -209,7 +207,7 @@ TEST_F(IdleTurnStreamsTest, ConnectionWithoutAllocationIsEnded) {
   idler.send(idler.request(refresh(0, 0)));
   EXPECT_EQ(Answer(idler.next_frame()).error(), 437u);
   EXPECT_TRUE(idler.next_frame().empty());
-  EXPECT_EQ(metric(server_.port(), ended("idle")), 1);
+  EXPECT_EQ(metric(server_.port(), ended("idle")), 1u);
   EXPECT_TRUE(holder.ask(refresh(0, 0)).is_success());
   EXPECT_TRUE(holder.next_frame().empty());
   wait_for(ended("idle"), 2);
@@ -234,7 +232,7 @@ TEST_F(FewTurnStreamsTest, ThereAreNoMoreThanAllocations) {
     TcpClient third(server_.port());
     third.send("\0\x01\0\0\x21\x12\xa4\x42"s);
     EXPECT_EQ(third.receive_all(), "");
-    EXPECT_EQ(metric(server_.port(), "parley_streams_refused_total{reason=\"turn-full\"}"), 1);
+    EXPECT_EQ(metric(server_.port(), "parley_streams_refused_total{reason=\"turn-full\"}"), 1u);
   }
   wait_for("parley_turn_streams", 0);
   auto next = client();

@@ -15,6 +15,7 @@
 #include "server/net/udp_port.h"
 #include "tests/server/support/caller.h"
 #include "tests/server/support/certificates.h"
+#include "tests/server/support/metrics.h"
 #include "tests/server/support/process.h"
 #include "tests/server/support/test_server.h"
 #include "tests/server/support/turnutils.h"
@@ -63,19 +64,19 @@ TEST_F(Turn, RelaysByEveryTransportWithoutLoss) {
                                                         server.port(), flags, "127.0.0.1"));
     }
   }
-  long all = 0;
+  std::uint64_t all = 0;
   for (auto& [messages, running] : loads) {
     const Load load = running.get();
     EXPECT_EQ(load.exit_status, 0) << load.output;
     EXPECT_EQ(load.number("tot_send_msgs="), messages) << load.output;
     EXPECT_EQ(load.number("tot_recv_msgs="), messages) << load.output;
-    all += messages;
+    all += static_cast<std::uint64_t>(messages);
   }
   EXPECT_EQ(metric(server.port(), "parley_turn_packets_total{to=\"peer\"}"), all);
   EXPECT_EQ(metric(server.port(), "parley_turn_packets_total{to=\"client\"}"), all);
   for (const auto* transport : {"tcp", "tls"}) {
     const auto name = "parley_turn_streams_total{transport=\"" + std::string(transport) + "\"}";
-    EXPECT_GE(metric(server.port(), name), 12) << name;
+    EXPECT_GE(metric(server.port(), name), 12u) << name;
   }
 }
 
@@ -95,8 +96,8 @@ TEST_F(Turn, RefusesPeersInside) {
   TestServer server(turn_options(2));
   const Load load = run_client(server.port(), {"-c", "-e", "127.0.0.1", "-r", "9", "-n", "1"});
   EXPECT_NE(load.exit_status, 0);
-  EXPECT_GE(metric(server.port(), "parley_turn_refusals_total{code=\"403\"}"), 1);
-  EXPECT_EQ(metric(server.port(), "parley_turn_packets_total{to=\"peer\"}"), 0);
+  EXPECT_GE(metric(server.port(), "parley_turn_refusals_total{code=\"403\"}"), 1u);
+  EXPECT_EQ(metric(server.port(), "parley_turn_packets_total{to=\"peer\"}"), 0u);
 }
 
 TEST_F(Turn, RefusesAWrongSecret) {
@@ -104,7 +105,7 @@ TEST_F(Turn, RefusesAWrongSecret) {
   options.turn.secret.bytes = "south";
   TestServer server(options);
   EXPECT_NE(run_client(server.port(), {"-c", "-y", "-n", "1"}).exit_status, 0);
-  EXPECT_EQ(metric(server.port(), "parley_turn_allocations_total"), 0);
+  EXPECT_EQ(metric(server.port(), "parley_turn_allocations_total"), 0u);
 }
 
 TEST(OwnTurn, IsOfferedToParticipantsByTheNameTheyCameBy) {

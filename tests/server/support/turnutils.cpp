@@ -4,7 +4,6 @@
 
 #include "server/net/socket_address.h"
 #include "server/net/udp_port.h"
-#include "tests/server/support/http_client.h"
 #include "tests/server/support/process.h"
 
 namespace parley::testing {
@@ -43,19 +42,6 @@ std::string port_for_peer(const turn::PortRange& relays, const std::string& host
   }
   ADD_FAILURE() << "no free ports outside the relays' range";
   return "0";
-}
-
-long metric(std::uint16_t port, const std::string& name) {
-  auto response = fetch(port, "/metrics");
-  if (response.status != 200) {  // a server with TLS sends it elsewhere
-    TcpClient client(port);
-    EXPECT_TRUE(client.start_tls());
-    client.send(request("GET", "/metrics"));
-    response = read_response(client);
-  }
-  const std::string text = "\n" + response.body;
-  const auto at = text.find("\n" + name + " ");
-  return at == std::string::npos ? -1 : std::stol(text.substr(at + name.size() + 2));
 }
 
 long Load::number(const std::string& label) const {

@@ -23,9 +23,6 @@ std::uint16_t free_udp_port();
 // draws free ports from a range that overlaps theirs.
 std::string port_for_peer(const turn::PortRange& relays, const std::string& host = "127.0.0.1");
 
-// The number behind `name` in the server's metrics; -1 where it is not there.
-long metric(std::uint16_t port, const std::string& name);
-
 struct Load {
   int exit_status = -1;
   std::string output;
