@@ -9,8 +9,8 @@
 
 namespace parley {
 
-// Where relays are bound, and what they are announced as; `listening` is the address that the server
-// listens on.
+// Where relays are bound, and what they are announced as; `listening` is the address that the
+// server listens on.
 std::vector<turn::RelayAddress> relay_addresses(const RelayOptions& options,
                                                 const IpAddress& listening);
 
