@@ -26,7 +26,7 @@ std::string list(const std::vector<std::string>& names) {
   return text.empty() ? "nothing" : text;
 }
 
-Finding finding(Verdict verdict, std::string text, std::string remedy = {}) {
+Finding finding(Grade verdict, std::string text, std::string remedy = {}) {
   return {verdict, std::string(subject), std::move(text), std::move(remedy)};
 }
 
@@ -36,12 +36,12 @@ bool is_loopback(const std::string& host) {
 
 Finding without_tls(const ServerOptions& options) {
   if (is_loopback(options.host)) {
-    return finding(Verdict::Note,
+    return finding(Grade::Note,
                    "There is none. Browsers give a camera to https and to localhost only.",
                    "Put a proxy with a certificate in front, or give --tls-cert and --tls-key.");
   }
   return finding(
-      Verdict::Problem,
+      Grade::Problem,
       "There is none, and the server listens on " + options.host +
           ": browsers elsewhere will give no camera.",
       "Give --tls-cert and --tls-key (certbot makes both), or --tls-self-signed at home.");
@@ -53,13 +53,12 @@ Findings check_certificate(const ServerOptions& options, WallClock::time_point n
   const TlsOptions& tls = options.tls;
   if (!tls.is_on()) return {without_tls(options)};
   if (tls.self_signed) {
-    return {finding(Verdict::Note,
-                    "The server makes its own; each browser asks before it trusts it.",
+    return {finding(Grade::Note, "The server makes its own; each browser asks before it trusts it.",
                     "For people elsewhere give --tls-cert and --tls-key.")};
   }
   const auto certificate = load_certificate(tls.certificate, tls.key);
   if (!certificate) {
-    return {finding(Verdict::Problem, certificate.error(),
+    return {finding(Grade::Problem, certificate.error(),
                     "Give the certificate's chain as --tls-cert and its own key as --tls-key, both "
                     "readable for the user that the server runs as.")};
   }
@@ -67,22 +66,22 @@ Findings check_certificate(const ServerOptions& options, WallClock::time_point n
                                date(certificate->not_before()) + " to " +
                                date(certificate->not_after());
   if (certificate->not_after() <= now) {
-    return {finding(Verdict::Problem, "It has expired: " + validity + ".",
+    return {finding(Grade::Problem, "It has expired: " + validity + ".",
                     "Renew it (certbot renew); the server reads it again by itself.")};
   }
   if (now < certificate->not_before()) {
-    return {finding(Verdict::Problem, "It is not valid yet: " + validity + ".",
+    return {finding(Grade::Problem, "It is not valid yet: " + validity + ".",
                     "Set this machine's clock, which says " + date(now) + ".")};
   }
   if (certificate->is_self_signed()) {
-    return {finding(Verdict::Note, "It vouches for itself (" + validity + "): browsers ask first.",
+    return {finding(Grade::Note, "It vouches for itself (" + validity + "): browsers ask first.",
                     "Get one from an authority, such as Let's Encrypt.")};
   }
   if (certificate->not_after() - now < soon) {
-    return {finding(Verdict::Note, "It expires soon: " + validity + ".",
+    return {finding(Grade::Note, "It expires soon: " + validity + ".",
                     "Look whether its renewal works (certbot renew --dry-run).")};
   }
-  return {finding(Verdict::Good, "It and its key fit: " + validity + ".")};
+  return {finding(Grade::Good, "It and its key fit: " + validity + ".")};
 }
 
 }  // namespace parley

@@ -47,7 +47,7 @@ Diagnosis diagnose(std::vector<std::string> arguments) {
     std::string text = early->text.substr(std::string_view("parley: ").size());
     while (text.ends_with('\n')) text.pop_back();
     if (!text.ends_with('?')) text += '.';
-    return report({{Verdict::Problem, "configuration", text,
+    return report({{Grade::Problem, "configuration", text,
                     "Correct it; parley --help and --print-config tell what there is."}});
   }
   ServerOptions options = std::move(std::get<CommandLine>(parsed).server);
@@ -55,7 +55,7 @@ Diagnosis diagnose(std::vector<std::string> arguments) {
     options.web_root = default_web_root(std::filesystem::canonical("/proc/self/exe"));
   }
   const auto now = WallClock::now();
-  Findings findings{{Verdict::Good, "configuration", "It can be read.", ""}};
+  Findings findings{{Grade::Good, "configuration", "It can be read.", ""}};
   append(findings, check_certificate(options, now));
   append(findings, check_ports(options));
   append(findings, check_addresses(options, announced(options)));
@@ -77,7 +77,7 @@ Diagnosis report(const Findings& findings) {
     }
   }
   const auto problems =
-      std::ranges::count(findings, Verdict::Problem, [](const auto& each) { return each.verdict; });
+      std::ranges::count(findings, Grade::Problem, [](const auto& each) { return each.verdict; });
   diagnosis.exit_status = problems == 0 ? 0 : 1;
   diagnosis.text += problems == 0 ? "\nNothing keeps calls from working.\n"
                     : problems == 1

@@ -9,17 +9,15 @@
 
 namespace parley {
 
-enum class Verdict : std::uint8_t {
+enum class Grade : std::uint8_t {
   Good,
   Note,     // works, and the operator should know
   Problem,  // keeps calls, or some of them, from working
 };
-constexpr auto names_of(Verdict) {
-  return std::array<std::string_view, 3>{"ok", "note", "problem"};
-}
+constexpr auto names_of(Grade) { return std::array<std::string_view, 3>{"ok", "note", "problem"}; }
 
 struct Finding {
-  Verdict verdict = Verdict::Good;
+  Grade verdict = Grade::Good;
   std::string subject;  // one word or two
   std::string text;     // what is the case: a sentence
   std::string remedy;   // what to change: a sentence; empty: nothing

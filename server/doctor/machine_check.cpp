@@ -31,7 +31,7 @@ Findings check_clock(const ServerOptions& options, WallClock::time_point now) {
   const std::string remedy = "Set the clock, and keep it set: timedatectl set-ntp true.";
   if (now < std::chrono::sys_days(first_day)) {
     return {
-        {Verdict::Problem, "clock",
+        {Grade::Problem, "clock",
          "The clock says a date before this program was made: certificates and invitations will "
          "not be valid.",
          remedy}};
@@ -40,10 +40,10 @@ Findings check_clock(const ServerOptions& options, WallClock::time_point now) {
   std::error_code error;
   const auto written = fs::last_write_time(options.web_root / "index.html", error);
   if (!error && written > std::chrono::file_clock::from_sys(now) + std::chrono::days(1)) {
-    return {{Verdict::Problem, "clock",
+    return {{Grade::Problem, "clock",
              "The clock is behind: the web pages were written later than now.", remedy}};
   }
-  return {{Verdict::Good, "clock", "It says a date that can be.", ""}};
+  return {{Grade::Good, "clock", "It says a date that can be.", ""}};
 }
 
 Findings check_file_limit(const ServerOptions& options, std::uint64_t limit) {
@@ -54,8 +54,8 @@ Findings check_file_limit(const ServerOptions& options, std::uint64_t limit) {
       "It may have " + std::to_string(limit) +
       " files and sockets open; --max-connections and --turn-allocations could need " +
       std::to_string(needed);
-  if (limit >= needed) return {{Verdict::Good, "file limit", text + ".", ""}};
-  return {{limit < few_files ? Verdict::Problem : Verdict::Note, "file limit",
+  if (limit >= needed) return {{Grade::Good, "file limit", text + ".", ""}};
+  return {{limit < few_files ? Grade::Problem : Grade::Note, "file limit",
            text + ". At the limit nobody gets in.",
            "Raise it (LimitNOFILE= in the systemd unit, `ulimit -Hn` in a shell), or lower those "
            "two."}};
@@ -70,23 +70,22 @@ Findings check_folders(const ServerOptions& options) {
   }
   const std::string root = options.web_root.string();
   if (missing.empty()) {
-    findings.push_back({Verdict::Good, "web folder", root + " has the pages.", ""});
+    findings.push_back({Grade::Good, "web folder", root + " has the pages.", ""});
   } else {
-    findings.push_back({Verdict::Problem, "web folder", root + " lacks " + missing + ".",
+    findings.push_back({Grade::Problem, "web folder", root + " lacks " + missing + ".",
                         "Build the pages (scripts/run --build-only), install the package, or say "
                         "where they are with --web-root."});
   }
   const std::string state = options.state_dir.string();
   if (state.empty()) {
-    findings.push_back({Verdict::Note, "state folder",
+    findings.push_back({Grade::Note, "state folder",
                         "There is none: after a restart people come back under new ids.",
                         "Give one with --state-dir."});
   } else if (!is_writable(options.state_dir)) {
-    findings.push_back({Verdict::Problem, "state folder",
-                        "This user may not write to " + state + ".",
+    findings.push_back({Grade::Problem, "state folder", "This user may not write to " + state + ".",
                         "Give another one with --state-dir, or its owner's rights."});
   } else {
-    findings.push_back({Verdict::Good, "state folder", state + " can be written to.", ""});
+    findings.push_back({Grade::Good, "state folder", state + " can be written to.", ""});
   }
   return findings;
 }

@@ -33,26 +33,26 @@ Finding check_port(PortKind kind, const IpAddress& ip, std::uint16_t port) {
                            " of " + to_string(ip);
   const std::string subject = is_tcp ? "TCP port" : "UDP port";
   const int error = try_to_bind(is_tcp ? SOCK_STREAM : SOCK_DGRAM, ip, port);
-  if (error == 0) return {Verdict::Good, subject, name + " is free.", ""};
+  if (error == 0) return {Grade::Good, subject, name + " is free.", ""};
   if (error == EADDRINUSE) {
     const auto owner = owner_of_port(kind, port);
     if (owner && owner->starts_with("parley ")) {
-      return {Verdict::Note, subject, name + " is in use by " + *owner + ": it runs already.", ""};
+      return {Grade::Note, subject, name + " is in use by " + *owner + ": it runs already.", ""};
     }
-    return {Verdict::Problem, subject,
+    return {Grade::Problem, subject,
             name + " is in use by " + owner.value_or("a program of another user") + ".",
             "End that program, or choose another port with --port."};
   }
   if (error == EACCES) {
-    return {Verdict::Problem, subject, "This user may not listen on " + name + ".",
+    return {Grade::Problem, subject, "This user may not listen on " + name + ".",
             "Choose a port from 1024 on, or allow it: AmbientCapabilities=CAP_NET_BIND_SERVICE in "
             "the systemd unit, as the one of the package has."};
   }
   if (error == EADDRNOTAVAIL || error == EAFNOSUPPORT) {
-    return {Verdict::Problem, subject, "This machine has no address " + to_string(ip) + ".",
+    return {Grade::Problem, subject, "This machine has no address " + to_string(ip) + ".",
             "Give one that `ip address` shows as --host, or :: for all."};
   }
-  return {Verdict::Problem, subject, name + ": " + std::strerror(error) + ".", ""};
+  return {Grade::Problem, subject, name + ": " + std::strerror(error) + ".", ""};
 }
 
 }  // namespace
@@ -60,11 +60,11 @@ Finding check_port(PortKind kind, const IpAddress& ip, std::uint16_t port) {
 Findings check_ports(const ServerOptions& options) {
   const auto ip = IpAddress::parse(options.host == "localhost" ? "127.0.0.1" : options.host);
   if (!ip) {
-    return {{Verdict::Problem, "host", "\"" + options.host + "\" is not an IP address.",
+    return {{Grade::Problem, "host", "\"" + options.host + "\" is not an IP address.",
              "Give one with --host."}};
   }
   if (options.port == 0) {
-    return {{Verdict::Note, "port", "The system chooses it.", "Give one with --port."}};
+    return {{Grade::Note, "port", "The system chooses it.", "Give one with --port."}};
   }
   Findings findings{check_port(PortKind::Tcp, *ip, options.port)};
   if (options.relay.turn == OwnTurn::On) {

@@ -26,6 +26,7 @@ function parseOptions() {
         only: { type: "string", default: Object.keys(scenarios).join(",") },
         browsers: { type: "string", default: "chromium,firefox" },
         seed: { type: "string", default: "1" },
+        to: { type: "string", default: "RESULTS.md" },
       },
     }).values;
   } catch (error) {
@@ -86,6 +87,7 @@ async function runOnce(pair, name, round) {
       figures,
       isWell: run.isWell,
       areRostersEqual: areRostersEqual(run.rosters),
+      paths: run.paths,
       versions: lab.versions,
     };
   } finally {
@@ -112,7 +114,7 @@ async function runAll() {
 
 try {
   const command = ["tests/netlab/run", ...process.argv.slice(2)];
-  writeResults(await runAll(), { rounds, seed, command });
+  writeResults(await runAll(), { rounds, seed, command, file: options.to });
 } catch (error) {
   if (!(error instanceof Interrupted)) throw error;
   console.error(`tests/netlab/run: ended by ${error.message}`);

@@ -118,12 +118,11 @@ export class Network {
     const namespace = this.namespace(role);
     await shell("ip", "netns", "add", namespace);
     this.#namespaces.push(namespace);
-    // What "ip netns exec" shows as /etc/hosts.
+    // What "ip netns exec" shows in /etc. Without a name server, other names fail at once.
     mkdirSync(filesOf(namespace), { recursive: true });
-    writeFileSync(
-      `${filesOf(namespace)}/hosts`,
-      `127.0.0.1 localhost\n${server.address} ${this.serverName}\n`,
-    );
+    const hosts = `127.0.0.1 localhost\n${server.address} ${this.serverName}\n`;
+    writeFileSync(`${filesOf(namespace)}/hosts`, hosts);
+    writeFileSync(`${filesOf(namespace)}/resolv.conf`, "");
     await this.#ip(namespace, "link set lo up");
     // The forwarder knows IPv4 only, and link-local addresses would be candidates that lead nowhere.
     await shellIn(
