@@ -6,10 +6,12 @@
 #include <csignal>
 #include <filesystem>
 #include <iostream>
+#include <string_view>
 #include <variant>
 
 #include "server/options/command_line.h"
 #include "server/options/file_limit.h"
+#include "server/options/token_command.h"
 #include "server/options/web_root.h"
 #include "server/server.h"
 
@@ -67,6 +69,11 @@ class Signals {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "token") {
+    const auto exit = parley::run_token_command({argv + 2, argv + argc});
+    (exit.exit_status == 0 ? std::cout : std::cerr) << exit.text;
+    return exit.exit_status;
+  }
   auto parsed = parley::parse_command_line({argv + 1, argv + argc});
   if (const auto* early = std::get_if<parley::EarlyExit>(&parsed)) {
     (early->exit_status == 0 ? std::cout : std::cerr) << early->text;

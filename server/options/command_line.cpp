@@ -14,6 +14,7 @@
 #include "server/options/sample_config.h"
 #include "server/options/state_dir.h"
 #include "server/options/suggestion.h"
+#include "server/options/token_options.h"
 #include "server/options/turn_secret.h"
 
 namespace parley {
@@ -202,7 +203,18 @@ void declare_relay_options(CLI::App& app, RelayOptions& options, RelayArguments&
       ->check(CLI::Range(0, 100'000'000));
 }
 
-void declare_options(CLI::App& app, CommandLine& line, TurnArguments& turn, RelayArguments& relay) {
+void declare_token_options(CLI::App& app, TokenArguments& token) {
+  declare(app, "auth", token.authentication,
+          "open: everybody may come; token: who has a token (see parley token --help)")
+      ->check(CLI::IsMember({"open", "token"}));
+  declare(app, "token-secret-file", token.secret_file,
+          "file with the secret that tokens are signed with (HS256), 32 bytes or more");
+  declare(app, "token-public-key", token.public_key,
+          "file with the public key of whoever signs tokens (RS256, PEM)");
+}
+
+void declare_options(CLI::App& app, CommandLine& line, TurnArguments& turn, RelayArguments& relay,
+                     TokenArguments& token) {
   ServerOptions& server = line.server;
   declare(app, "host", server.host, "address to listen on")->check(check_host);
   declare(app, "port", server.port, "TCP port; 0 takes any free one")->check(CLI::Range(0, 65535));
@@ -222,6 +234,7 @@ void declare_options(CLI::App& app, CommandLine& line, TurnArguments& turn, Rela
       ->expected(1, static_cast<int>(limits::ice_server_urls));
   declare_turn_options(app, server.turn, turn);
   declare_relay_options(app, server.relay, relay);
+  declare_token_options(app, token);
   declare(
       app, "drain-to", server.drain_to,
       "address of the server that takes over when this one is stopped, https://HOST; by default "
@@ -260,6 +273,7 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   CommandLine line;
   TurnArguments turn;
   RelayArguments relay;
+  TokenArguments token;
   line.server.threads = std::max(1u, std::thread::hardware_concurrency());
   line.server.state_dir = default_state_dir();
 
@@ -272,7 +286,7 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   app.set_config("--config", "", "TOML file with options")->envname("PARLEY_CONFIG");
   app.config_formatter(std::make_shared<StrictToml>(app));
   app.allow_extras();
-  declare_options(app, line, turn, relay);
+  declare_options(app, line, turn, relay, token);
   auto* const print_config =
       app.add_flag("--print-config")
           ->description("print a configuration file with every option and exit")
@@ -298,6 +312,9 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
     if (!secret) return refuse(secret.error());
     line.server.turn.secret = std::move(*secret);
   }
+  auto token_key = read_token_key(token);
+  if (!token_key) return refuse(token_key.error());
+  line.server.token_key = std::move(*token_key);
   return line;
 }
 
