@@ -1,16 +1,17 @@
 // The program `parley`: reads its options, serves until it is asked to stop, and stops in good
 // order.
-#include <spdlog/sinks/stdout_color_sinks.h>
-#include <spdlog/spdlog.h>
-
 #include <csignal>
 #include <filesystem>
 #include <iostream>
-#include <string_view>
+#include <string>
 #include <variant>
+#include <vector>
 
+#include "server/doctor/doctor.h"
+#include "server/logging/log.h"
 #include "server/options/command_line.h"
 #include "server/options/file_limit.h"
+#include "server/options/reload.h"
 #include "server/options/token_command.h"
 #include "server/options/web_root.h"
 #include "server/server.h"
@@ -18,14 +19,6 @@
 namespace {
 
 constexpr int cannot_start = 1;
-
-// Logs go to standard error, so that standard output holds the one line that programs wait for.
-void set_up_log(const std::string& level) {
-  auto log = spdlog::stderr_color_mt("parley");
-  log->set_pattern("%Y-%m-%d %H:%M:%S.%e %^%l%$ %v");
-  log->set_level(spdlog::level::from_str(level));
-  spdlog::set_default_logger(std::move(log));
-}
 
 bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
@@ -43,22 +36,19 @@ std::string url_of(const std::string& scheme, const std::string& host, std::uint
 // thread starts.
 class Signals {
  public:
-  // SIGHUP only where there is something to reload: otherwise it ends the program, as by default,
-  // when its terminal is closed.
-  explicit Signals(bool with_reload) {
+  Signals() {
     sigemptyset(&signals_);
-    sigaddset(&signals_, SIGTERM);
-    sigaddset(&signals_, SIGINT);
-    if (with_reload) sigaddset(&signals_, SIGHUP);
+    for (const int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals_, number);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
   }
 
-  // Blocks until SIGTERM or SIGINT; calls `reload` at each SIGHUP. From then on the next of them
-  // ends the process at once, as by default: whoever asks twice does not want to wait.
+  // Blocks until SIGTERM or SIGINT; calls `reload` at each SIGHUP. From then on the next of the
+  // first two ends the process at once, as by default: whoever asks twice does not want to wait.
   template <class Reload>
   void wait_for_stop(Reload reload) {
     int received = 0;
     while (sigwait(&signals_, &received) == 0 && received == SIGHUP) reload();
+    sigdelset(&signals_, SIGHUP);
     pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
   }
 
@@ -66,21 +56,55 @@ class Signals {
   sigset_t signals_{};
 };
 
+// Reads the configuration anew, and the certificate's files. What is no good leaves all as it is.
+void reload(const std::vector<std::string>& arguments, const parley::Settings& at_start,
+            parley::Server& server) {
+  auto parsed = parley::parse_command_line(arguments);
+  server.reload_certificate();
+  if (const auto* early = std::get_if<parley::EarlyExit>(&parsed)) {
+    std::string reason = early->text;
+    while (reason.ends_with('\n')) reason.pop_back();
+    parley::log::error("configuration-refused", "{}. The options so far stay in use.", reason);
+    return;
+  }
+  auto& line = std::get<parley::CommandLine>(parsed);
+  parley::log::change(line.log);
+  server.change(std::move(line.server.policy));
+  std::string names;
+  for (const auto& name : parley::that_need_restart(at_start, line.settings)) {
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  if (!names.empty()) {
+    parley::log::warn("restart-needed", "Changed, and in use after a restart only: {}.", names);
+  }
+  parley::log::info("configuration-reloaded", "The configuration was read anew.");
+}
+
+int run_doctor(std::vector<std::string> arguments) {
+  const auto diagnosis = parley::diagnose(std::move(arguments));
+  std::cout << diagnosis.text;
+  return diagnosis.exit_status;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc > 1 && std::string_view(argv[1]) == "token") {
-    const auto exit = parley::run_token_command({argv + 2, argv + argc});
-    (exit.exit_status == 0 ? std::cout : std::cerr) << exit.text;
-    return exit.exit_status;
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!arguments.empty() && arguments.front() == "doctor") {
+    return run_doctor({arguments.begin() + 1, arguments.end()});
   }
-  auto parsed = parley::parse_command_line({argv + 1, argv + argc});
+  if (!arguments.empty() && arguments.front() == "token") {
+    const auto printed = parley::run_token_command({arguments.begin() + 1, arguments.end()});
+    (printed.exit_status == 0 ? std::cout : std::cerr) << printed.text;
+    return printed.exit_status;
+  }
+  auto parsed = parley::parse_command_line(arguments);
   if (const auto* early = std::get_if<parley::EarlyExit>(&parsed)) {
     (early->exit_status == 0 ? std::cout : std::cerr) << early->text;
     return early->exit_status;
   }
   auto& line = std::get<parley::CommandLine>(parsed);
-  set_up_log(line.log_level);
+  parley::log::set_up(line.log);
   parley::raise_file_limit();
   signal(SIGPIPE, SIG_IGN);
   if (line.server.web_root.empty()) {
@@ -88,7 +112,7 @@ int main(int argc, char** argv) {
   }
 
   const parley::TlsOptions tls = line.server.tls;
-  Signals signals(!tls.certificate.empty());
+  Signals signals;
   const std::string host = line.server.host;
   auto server = parley::Server::start(std::move(line.server));
   if (!server) {
@@ -96,21 +120,24 @@ int main(int argc, char** argv) {
     return cannot_start;
   }
   if (!is_loopback(host) && !tls.is_on()) {
-    spdlog::warn(
+    parley::log::warn(
+        "no-tls",
         "Listening on {} without TLS: browsers give a page its camera and microphone only over "
         "https or on localhost. Give a certificate with --tls-cert and --tls-key, have one made "
         "with --tls-self-signed, or put a proxy that has one in front.",
         host);
   }
   if (tls.self_signed) {
-    spdlog::info("The certificate is self-signed; browsers ask before they trust it. SHA-256: {}",
-                 (*server)->self_signed_fingerprint());
+    parley::log::info(
+        "self-signed",
+        "The certificate is self-signed; browsers ask before they trust it. SHA-256: {}",
+        (*server)->self_signed_fingerprint());
   }
   std::cout << "Parley is ready: "
             << url_of(tls.is_on() ? "https" : "http", host, (*server)->port()) << std::endl;
 
-  signals.wait_for_stop([&server] { (*server)->reload_certificate(); });
-  spdlog::info("Shutting down; a second signal ends at once.");
+  signals.wait_for_stop([&] { reload(arguments, line.settings, **server); });
+  parley::log::info("shutting-down", "Shutting down; a second signal ends at once.");
   (*server)->drain();
   return 0;
 }

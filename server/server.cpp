@@ -1,11 +1,10 @@
 #include "server/server.h"
 
-#include <spdlog/spdlog.h>
-
 #include <chrono>
 #include <future>
 #include <vector>
 
+#include "server/logging/log.h"
 #include "server/net/tls_identity.h"
 #include "server/net/turn_setup.h"
 #include "server/runtime/listener.h"
@@ -20,7 +19,8 @@ ResumeKey resume_key(const std::filesystem::path& folder) {
   if (folder.empty()) return draw_resume_key();
   auto kept = keep_resume_key(folder);
   if (kept) return std::move(*kept);
-  spdlog::warn(
+  log::warn(
+      "no-resume-key",
       "{} After a restart of the server people will come back under new ids. Choose another "
       "folder with --state-dir.",
       kept.error());
@@ -84,6 +84,11 @@ std::string Server::self_signed_fingerprint() const {
 
 void Server::reload_certificate() {
   if (service_->tls) service_->tls->reload();
+}
+
+void Server::change(Policy policy) {
+  const auto shared = std::make_shared<const Policy>(std::move(policy));
+  for (const auto& shard : service_->shards) shard->change(shared);
 }
 
 void Server::drain() {

@@ -35,6 +35,10 @@ class Server {
   // is logged, and the one so far stays in use. Does nothing without TLS.
   void reload_certificate();
 
+  // Lets clients do what `policy` says from now on; connections stay. Returns before every thread
+  // knows of it.
+  void change(Policy policy);
+
   // Accepts nothing new, tells every client that the server is shutting down, and waits until the
   // last has gone, or for Timeouts::drain. Call once.
   void drain();

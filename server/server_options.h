@@ -13,6 +13,7 @@
 #include "core/net/turn/relays.h"
 #include "core/signaling/limits.h"
 #include "server/admission/access_token.h"
+#include "server/limits/policy.h"
 
 namespace parley {
 
@@ -24,6 +25,9 @@ struct Timeouts {
   // From the moment a connection may send a request to the end of that request's body. In all, not
   // per byte: a client that trickles its headers holds a connection no longer than a silent one.
   std::chrono::milliseconds request = std::chrono::seconds(10);
+
+  // How long a connection for TURN may be without an allocation.
+  std::chrono::milliseconds turn_stream_idle = std::chrono::seconds(20);
 
   // From the open WebSocket to the first hello.
   std::chrono::milliseconds hello =
@@ -80,8 +84,9 @@ struct RelayOptions {
   std::vector<IpNetwork> allowed_peers;
   std::size_t allocations = 10'000;
   // A participant of a mesh of four has three connections, each with an allocation for every
-  // network of the device, and twice as many while it changes its network.
-  std::size_t allocations_per_user = 64;
+  // network of the device and every transport (UDP, TCP, TLS), and twice as many while it changes
+  // its network: 72 with four networks, as a laptop with a VPN and both families has.
+  std::size_t allocations_per_user = 128;
   // Of an allocation, each way; 0: no cap. Several times what a browser sends of camera and screen.
   std::uint64_t bits_per_second = 50'000'000;
 };
@@ -105,6 +110,7 @@ struct ServerOptions {
   // http or https address of the server that takes over when this one ends. Empty: clients come
   // back to this one's address.
   std::string drain_to;
+  Policy policy;  // at the start; see Server::change
   Timeouts timeouts;
 };
 

@@ -4,7 +4,7 @@ namespace parley {
 namespace {
 
 // In order of ErrorCode. 1xxx codes are RFC 6455's own, 4xxx are for private use (section 7.4.2).
-constexpr std::array<ErrorFacts, 29> table{{
+constexpr std::array<ErrorFacts, 30> table{{
     {Blame::Client, 0, "The message is not valid; nothing was changed."},
     {Blame::Client, 0, "There is no message of this type."},
     {Blame::Client, 4001, "The first message must be hello."},
@@ -34,6 +34,7 @@ constexpr std::array<ErrorFacts, 29> table{{
     {Blame::User, 0, "The invitation is not valid."},
     {Blame::User, 0, "The invitation has expired."},
     {Blame::User, 0, "The invitation is for another room."},
+    {Blame::Network, 4010, "Too much comes from this connection or its network. Try again soon."},
 }};
 
 }  // namespace

@@ -38,9 +38,10 @@ enum class ErrorCode : std::uint8_t {
   TokenInvalid,
   TokenExpired,
   TokenForOtherRoom,
+  RateLimited,
 };
 constexpr auto names_of(ErrorCode) {
-  return std::array<std::string_view, 29>{"bad-message",
+  return std::array<std::string_view, 30>{"bad-message",
                                           "unknown-type",
                                           "hello-required",
                                           "hello-timeout",
@@ -68,7 +69,8 @@ constexpr auto names_of(ErrorCode) {
                                           "token-required",
                                           "token-invalid",
                                           "token-expired",
-                                          "token-for-other-room"};
+                                          "token-for-other-room",
+                                          "rate-limited"};
 }
 
 // Whose doing it is, and so who can mend it.

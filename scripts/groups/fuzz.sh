@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # mutated messages and sequences of events (libFuzzer), a minute for each target
-fuzz_targets=(codec room call stun token turn)
+fuzz_targets=(codec room call stun token turn http config)
 
 group() {
   step "Building" build_preset fuzz || return

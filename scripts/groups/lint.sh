@@ -3,7 +3,7 @@
 group() {
   check "clang-format" clang_format
   # The compiler's list of what each object was made from tells which sources have changed.
-  if step "Building" build_preset native; then
+  if step "Building" build_preset native && step "Configuring" cmake --preset tidy; then
     check "clang-tidy" node scripts/lib/clang-tidy.mjs "$CMAKE_BUILD_PARALLEL_LEVEL"
   else
     failed=$((failed + 1))

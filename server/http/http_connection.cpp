@@ -13,9 +13,12 @@
 #include "core/signaling/types.h"
 #include "server/http/http_date.h"
 #include "server/http/https_redirect.h"
+#include "server/http/origin.h"
 #include "server/http/upgrade.h"
+#include "server/limits/client_address.h"
 #include "server/metrics/exposition.h"
 #include "server/net/tls_identity.h"
+#include "server/runtime/steady_time.h"
 #include "server/signaling/websocket_connection.h"
 
 namespace parley {
@@ -40,6 +43,16 @@ constexpr auto write_within = std::chrono::seconds(40);
 // How long to read on after the last response. Closing a socket with unread bytes resets it, and
 // the client might never see the response (RFC 9112 section 9.6).
 constexpr auto linger_for = std::chrono::seconds(2);
+
+// The value of the last header of that name: proxies append theirs.
+std::optional<std::string_view> last_header(const UpgradeRequest& request, std::string_view name) {
+  std::optional<std::string_view> value;
+  const auto [first, last] = request.equal_range(beast::string_view(name.data(), name.size()));
+  for (auto each = first; each != last; ++each) {
+    value = std::string_view(each->value().data(), each->value().size());
+  }
+  return value;
+}
 
 std::optional<std::string_view> header(const UpgradeRequest& request, http::field name) {
   const auto found = request.find(name);
@@ -88,7 +101,10 @@ class HttpConnection final : public StreamPeer,
   Task<HttpResponse> scrape();
   Task<Next> write(HttpResponse response, bool is_head, Next after);
   Task<> linger();
-  void hand_over(UpgradeRequest request, const std::string& room_hint);
+  std::variant<AddressLease, Denial> take_place(const UpgradeRequest& request);
+  HttpResponse too_many(const UpgradeRequest& request, const Denial& denial);
+  IpAddress client_of(const UpgradeRequest& request);
+  void hand_over(UpgradeRequest request, const std::string& room_hint, AddressLease lease);
 
   // Operations on the socket end with an error when `span` has passed, until the next call.
   void allow(std::chrono::steady_clock::duration span);
@@ -175,7 +191,7 @@ Task<HttpConnection::Next> HttpConnection::answer(UpgradeRequest request) {
     co_return co_await write(std::move(*elsewhere), is_head, after);
   }
   const Readiness readiness = shard_.service().readiness;
-  Route route = shard_.service().router.route(view, readiness);
+  Route route = shard_.service().router.route(view, readiness, shard_.policy().frame_ancestors);
 
   if (const auto* open = std::get_if<OpenWebSocket>(&route)) {
     auto refusal = refuse_upgrade(request);
@@ -186,8 +202,18 @@ Task<HttpConnection::Next> HttpConnection::answer(UpgradeRequest request) {
       // RFC 6455 section 4.1: the client waits for the answer before it sends anything else.
       refusal = plain_response(400, "Nothing may be sent before the WebSocket is open.\n");
     }
+    if (!refusal &&
+        !may_connect(header(request, http::field::origin),
+                     header(request, http::field::host).value_or(""), shard_.policy().origins)) {
+      ++shard_.metrics().origin_refusals;
+      refusal = plain_response(403, "Pages of this site may not connect (--allow-origin).\n");
+    }
     if (refusal) co_return co_await write(std::move(*refusal), is_head, after);
-    hand_over(std::move(request), open->room_hint);
+    auto place = take_place(request);
+    if (const auto* denial = std::get_if<Denial>(&place)) {
+      co_return co_await write(too_many(request, *denial), is_head, Next::Close);
+    }
+    hand_over(std::move(request), open->room_hint, std::get<AddressLease>(std::move(place)));
     co_return Next::HandedOver;
   }
   if (std::holds_alternative<ScrapeMetrics>(route)) {
@@ -260,14 +286,39 @@ Task<> HttpConnection::linger() {
   }
 }
 
-void HttpConnection::hand_over(UpgradeRequest request, const std::string& room_hint) {
+IpAddress HttpConnection::client_of(const UpgradeRequest& request) {
+  error_code ignored;
+  const auto peer = stream_.socket().remote_endpoint(ignored).address();
+  return client_address(ip_address_of(peer), last_header(request, "X-Forwarded-For"),
+                        shard_.policy().trusted_proxies);
+}
+
+// For a WebSocket, in the table of addresses.
+std::variant<AddressLease, Denial> HttpConnection::take_place(const UpgradeRequest& request) {
+  return AddressLease::take(shard_.service().addresses, client_of(request), Held::Websockets,
+                            shard_.policy(), steady_now());
+}
+
+// RFC 6585 section 4.
+HttpResponse HttpConnection::too_many(const UpgradeRequest& request, const Denial& denial) {
+  shard_.count_refusal(denial.reason, client_of(request));
+  HttpResponse response = plain_response(
+      429, "Too much comes from your network (" + std::string(name_of(denial.reason)) + ").\n");
+  response.headers.emplace_back("Retry-After",
+                                std::to_string(denial.retry_after.count_seconds() + 1));
+  return response;
+}
+
+void HttpConnection::hand_over(UpgradeRequest request, const std::string& room_hint,
+                               AddressLease lease) {
   Service& service = shard_.service();
   Shard& home = RoomId::accepts(room_hint) ? *service.shards[service.home_of(room_hint)] : shard_;
   auto owned = std::make_unique<UpgradeRequest>(std::move(request));
   if (&home == &shard_) {
-    serve_websocket(home, std::move(stream_), std::move(owned));
+    serve_websocket(home, std::move(stream_), std::move(owned), std::move(lease));
   } else {
-    serve_websocket(home, std::move(stream_).moved_to(home.executor()), std::move(owned));
+    serve_websocket(home, std::move(stream_).moved_to(home.executor()), std::move(owned),
+                    std::move(lease));
   }
 }
 

@@ -50,7 +50,8 @@ Exposure exposure_of(const Asset& asset, std::string_view path) {
 
 }  // namespace
 
-Route Router::route(const HttpRequest& request, Readiness readiness) const {
+Route Router::route(const HttpRequest& request, Readiness readiness,
+                    std::string_view embedders) const {
   const auto path = decode_path(request.target);
   if (!path) return plain_response(400, "The address is not valid.\n");
 
@@ -63,11 +64,11 @@ Route Router::route(const HttpRequest& request, Readiness readiness) const {
   if (*path == "/healthz") return health(readiness);
   if (*path == "/metrics") return ScrapeMetrics{};
   if (*path == "/") return file(request, "/index.html");
-  if (*path == "/embed") return file(request, "/embed.html");
+  if (*path == "/embed") return file(request, "/embed.html", embedders);
   if (path->starts_with(room_prefix)) {
     return call_page(request, std::string_view(*path).substr(room_prefix.size()));
   }
-  return file(request, *path);
+  return file(request, *path, embedders);
 }
 
 HttpResponse Router::call_page(const HttpRequest& request, std::string_view room) const {
@@ -86,7 +87,8 @@ HttpResponse Router::not_found(const HttpRequest& request) const {
   return response;
 }
 
-HttpResponse Router::file(const HttpRequest& request, std::string_view path) const {
+HttpResponse Router::file(const HttpRequest& request, std::string_view path,
+                          std::string_view embedders) const {
   const Asset* asset = assets_.find(path);
   if (asset == nullptr) return not_found(request);
   const Representation* chosen = asset->choose(request.accept_encoding);
@@ -100,7 +102,7 @@ HttpResponse Router::file(const HttpRequest& request, std::string_view path) con
   response.headers.emplace_back("Cache-Control", asset->freshness == Freshness::Immutable
                                                      ? "public, max-age=31536000, immutable"
                                                      : "no-cache");
-  add_security_headers(response, exposure_of(*asset, path));
+  add_security_headers(response, exposure_of(*asset, path), embedders);
   return response;
 }
 

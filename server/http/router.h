@@ -35,13 +35,16 @@ class Router {
   // `assets` must outlive the router.
   explicit Router(const AssetStore& assets) : assets_(assets) {}
 
-  Route route(const HttpRequest& request, Readiness readiness) const;
+  // `embedders` is CSP's frame-ancestors of the page that other sites may put in a frame.
+  Route route(const HttpRequest& request, Readiness readiness,
+              std::string_view embedders = "*") const;
 
  private:
   HttpResponse call_page(const HttpRequest& request, std::string_view room) const;
   // The web folder's own page for it, where there is one.
   HttpResponse not_found(const HttpRequest& request) const;
-  HttpResponse file(const HttpRequest& request, std::string_view path) const;
+  HttpResponse file(const HttpRequest& request, std::string_view path,
+                    std::string_view embedders = "*") const;
 
   const AssetStore& assets_;
 };

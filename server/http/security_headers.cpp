@@ -7,14 +7,11 @@ namespace {
 // evaluates. Styles are inline because components bring their own. blob: is for pictures and
 // recordings made in the page, ws: and wss: because older browsers do not count them as 'self' and
 // a widget may talk to another Parley server.
-#define PARLEY_CSP_EXCEPT_FRAMES                                                                 \
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " \
-  "img-src 'self' data: blob:; media-src 'self' blob: mediastream:; "                            \
-  "connect-src 'self' ws: wss:; base-uri 'none'; object-src 'none'; form-action 'self'; "
-
-constexpr std::string_view page_policy = PARLEY_CSP_EXCEPT_FRAMES "frame-ancestors 'self'";
-constexpr std::string_view embeddable_policy = PARLEY_CSP_EXCEPT_FRAMES "frame-ancestors *";
-#undef PARLEY_CSP_EXCEPT_FRAMES
+constexpr std::string_view policy_but_frames =
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; media-src 'self' blob: mediastream:; "
+    "connect-src 'self' ws: wss:; base-uri 'none'; object-src 'none'; form-action 'self'; "
+    "frame-ancestors ";
 
 // What a call needs, for our own pages only; and no to what it never needs.
 constexpr std::string_view permissions =
@@ -28,7 +25,7 @@ void add(HttpResponse& response, std::string_view name, std::string_view value) 
 
 }  // namespace
 
-void add_security_headers(HttpResponse& response, Exposure exposure) {
+void add_security_headers(HttpResponse& response, Exposure exposure, std::string_view embedders) {
   const bool is_asset = exposure == Exposure::Asset;
   add(response, "X-Content-Type-Options", "nosniff");
   // The address of a call's page names its room, which is all one needs to walk in.
@@ -36,8 +33,9 @@ void add_security_headers(HttpResponse& response, Exposure exposure) {
   add(response, "Cross-Origin-Resource-Policy", is_asset ? "cross-origin" : "same-origin");
   if (is_asset) add(response, "Access-Control-Allow-Origin", "*");
   // An SVG that is opened by itself is a page too, so assets carry the policy as well.
-  add(response, "Content-Security-Policy",
-      exposure == Exposure::Embeddable ? embeddable_policy : page_policy);
+  std::string policy(policy_but_frames);
+  policy += exposure == Exposure::Embeddable ? embedders : "'self'";
+  add(response, "Content-Security-Policy", policy);
   if (!is_asset) add(response, "Permissions-Policy", permissions);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "server/http/message.h"
 
@@ -13,7 +14,9 @@ enum class Exposure : std::uint8_t {
   Asset,       // scripts, WASM, images: other sites embed the widget by loading them
 };
 
-// Appends the headers for an answer of that kind to `response`.
-void add_security_headers(HttpResponse& response, Exposure exposure);
+// Appends the headers for an answer of that kind to `response`. `embedders` is CSP's
+// frame-ancestors of what is Embeddable.
+void add_security_headers(HttpResponse& response, Exposure exposure,
+                          std::string_view embedders = "*");
 
 }  // namespace parley

@@ -3,6 +3,7 @@
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -38,9 +39,28 @@ class Families {
     return metric;
   }
 
+  void histogram(std::string name, std::string help, const DelayHistogram& delays) {
+    ClientMetric metric;
+    std::uint64_t count = 0;
+    for (std::size_t at = 0; at < delays.counts.size(); ++at) {
+      count += delays.counts[at];
+      const double bound = at < DelayHistogram::bounds.size()
+                               ? seconds(DelayHistogram::bounds[at])
+                               : std::numeric_limits<double>::infinity();
+      metric.histogram.bucket.push_back({count, bound});
+    }
+    metric.histogram.sample_count = count;
+    metric.histogram.sample_sum = seconds(delays.sum);
+    add(std::move(name), std::move(help), MetricType::Histogram).push_back(std::move(metric));
+  }
+
   std::string serialize() const { return prometheus::TextSerializer().Serialize(families_); }
 
  private:
+  static double seconds(Duration span) {
+    return static_cast<double>(span.count_microseconds()) / 1e6;
+  }
+
   std::vector<ClientMetric>& add(std::string name, std::string help, MetricType type) {
     families_.push_back({"parley_" + std::move(name), std::move(help), type, {}});
     return families_.back().metric;
@@ -84,6 +104,22 @@ void append_turn(Families& families, const ShardMetrics& total) {
                              "reason", turn.drops);
 }
 
+void append_turn_streams(Families& families, const TurnStreamCounters& streams) {
+  families.gauge("turn_streams", "Open connections of TURN over TCP and TLS.", streams.open);
+  auto& opened = families.counters("turn_streams_total",
+                                   "Connections of TURN over TCP and TLS, by transport.");
+  append_labelled(opened, "transport", "tcp", streams.opened_tcp);
+  append_labelled(opened, "transport", "tls", streams.opened_tls);
+  append_by_name<TurnStreamEnding>(
+      families.counters("turn_streams_ended_total",
+                        "Connections of TURN over TCP and TLS that ended, by reason."),
+      "reason", streams.endings);
+  append_by_name<TurnStreamDrop>(
+      families.counters("turn_stream_drops_total",
+                        "Packets of clients on TCP and TLS, or for them, dropped, by reason."),
+      "reason", streams.drops);
+}
+
 }  // namespace
 
 std::string expose(const ShardMetrics& total) {
@@ -107,11 +143,17 @@ std::string expose(const ShardMetrics& total) {
       families.counters("streams_refused_total",
                         "TCP connections ended before anything was served, by reason."),
       "reason", total.stream_endings);
+  auto& refusals = families.counters("refusals_total", "What was refused, by reason.");
+  append_by_name<LimitReason>(refusals, "reason", total.limit_refusals);
+  append_labelled(refusals, "reason", "origin", total.origin_refusals);
+  families.histogram("event_loop_delay_seconds", "How late a thread comes to what is due; sampled.",
+                     total.loop_delays);
   auto& responses = families.counters("http_responses_total", "HTTP responses, by status.");
   for (const auto& [status, count] : total.http_responses) {
     append_labelled(responses, "status", std::to_string(status), count);
   }
   append_turn(families, total);
+  append_turn_streams(families, total.turn_streams);
   return families.serialize();
 }
 

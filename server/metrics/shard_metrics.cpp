@@ -21,8 +21,12 @@ ShardMetrics& ShardMetrics::operator+=(const ShardMetrics& other) {
   add(closes, other.closes);
   add(endings_by, other.endings_by);
   add(stream_endings, other.stream_endings);
+  add(limit_refusals, other.limit_refusals);
+  origin_refusals += other.origin_refusals;
+  loop_delays += other.loop_delays;
   for (const auto& [status, count] : other.http_responses) http_responses[status] += count;
   turn += other.turn;
+  turn_streams += other.turn_streams;
   rooms += other.rooms;
   turn_allocations += other.turn_allocations;
   participants += other.participants;

@@ -6,8 +6,11 @@
 #include <cstdint>
 #include <map>
 
+#include "core/limits/limits.h"
 #include "core/net/turn/counters.h"
 #include "core/signaling/errors.h"
+#include "server/metrics/delay_histogram.h"
+#include "server/metrics/turn_stream_counters.h"
 
 namespace parley {
 
@@ -28,13 +31,15 @@ enum class StreamEnding : std::uint8_t {
   Lost,       // the connection broke
   TlsFailed,  // the two sides could not agree, or it was not TLS
   NoTurn,     // speaks STUN, and there is nobody for that
+  TurnFull,   // speaks STUN, and there are as many of those as may be
 };
 constexpr auto names_of(StreamEnding) {
-  return std::array<std::string_view, 4>{"too-slow", "lost", "tls-failed", "no-turn"};
+  return std::array<std::string_view, 5>{"too-slow", "lost", "tls-failed", "no-turn", "turn-full"};
 }
 
 struct ShardMetrics {
   static constexpr std::size_t error_codes = names_of(ErrorCode{}).size();
+  static constexpr std::size_t limit_reasons = names_of(LimitReason{}).size();
   static constexpr std::size_t endings = names_of(Ending{}).size();
   static constexpr std::size_t stream_endings_count = names_of(StreamEnding{}).size();
 
@@ -48,9 +53,13 @@ struct ShardMetrics {
   std::array<std::uint64_t, error_codes> closes{};  // by the server, for this reason
   std::array<std::uint64_t, endings> endings_by{};  // other ends
   std::array<std::uint64_t, stream_endings_count> stream_endings{};
+  std::array<std::uint64_t, limit_reasons> limit_refusals{};
+  std::uint64_t origin_refusals = 0;
+  DelayHistogram loop_delays;
   std::map<unsigned, std::uint64_t> http_responses;  // by status
 
   turn::Counters turn;
+  TurnStreamCounters turn_streams;
 
   // Of the moment the copy was taken.
   std::uint64_t rooms = 0;

@@ -23,9 +23,6 @@ constexpr std::size_t most_bytes = 256 * 1024;
 // The order of lines is certificate, issuer, issuer's issuer …; nobody has more.
 constexpr std::size_t most_issuers = 16;
 
-struct FreeBio {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-};
 using Reader = std::unique_ptr<BIO, FreeBio>;
 
 Reader reader_of(std::string_view text) {
@@ -77,6 +74,7 @@ Result<PemFile, std::string> read_pem(const fs::path& path) {
 }  // namespace
 
 void FreeX509::operator()(x509_st* certificate) const { X509_free(certificate); }
+void FreeBio::operator()(bio_st* bio) const { BIO_free(bio); }
 void FreeKey::operator()(evp_pkey_st* key) const { EVP_PKEY_free(key); }
 
 Result<Certificate, std::string> Certificate::parse(const PemFile& chain, const PemFile& key) {

@@ -9,6 +9,7 @@
 
 #include "core/base/result.h"
 
+struct bio_st;
 struct x509_st;
 struct evp_pkey_st;
 
@@ -16,6 +17,9 @@ namespace parley {
 
 struct FreeX509 {
   void operator()(x509_st* certificate) const;
+};
+struct FreeBio {
+  void operator()(bio_st* bio) const;
 };
 struct FreeKey {
   void operator()(evp_pkey_st* key) const;

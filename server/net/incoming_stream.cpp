@@ -19,8 +19,9 @@ namespace {
 class IncomingStream final : public StreamPeer,
                              public std::enable_shared_from_this<IncomingStream> {
  public:
-  IncomingStream(Shard& shard, TcpSocket socket)
+  IncomingStream(Shard& shard, TcpSocket socket, AddressLease lease)
       : shard_(shard), stream_(std::move(socket)), deadline_(shard.executor()) {
+    stream_.keep(std::move(lease));
     shard_.add(*this);
   }
   ~IncomingStream() override { shard_.remove(*this); }
@@ -107,8 +108,8 @@ StreamEnding IncomingStream::ending_of(error_code error) const {
 void IncomingStream::hand_over(StreamProtocol protocol) {
   if (protocol != StreamProtocol::Stun) {
     serve_http(shard_, std::move(stream_), read());
-  } else if (StunStreamAcceptor* acceptor = shard_.service().stun_streams) {
-    acceptor->accept(shard_, std::move(stream_), read());
+  } else if (const auto& acceptor = shard_.service().stun_streams) {
+    if (!acceptor->accept(shard_, std::move(stream_), read())) count(StreamEnding::TurnFull);
   } else {
     count(StreamEnding::NoTurn);
     stream_.close();
@@ -117,10 +118,11 @@ void IncomingStream::hand_over(StreamProtocol protocol) {
 
 }  // namespace
 
-void serve_stream(Shard& shard, TcpSocket socket) {
-  asio::post(shard.executor(), [&shard, socket = std::move(socket)]() mutable {
+void serve_stream(Shard& shard, TcpSocket socket, AddressLease lease) {
+  asio::post(shard.executor(), [&shard, socket = std::move(socket),
+                                lease = std::move(lease)]() mutable {
     if (shard.service().readiness == Readiness::Stopping) return;
-    auto incoming = std::make_shared<IncomingStream>(shard, std::move(socket));
+    auto incoming = std::make_shared<IncomingStream>(shard, std::move(socket), std::move(lease));
     auto& life = *incoming;
     asio::co_spawn(shard.executor(), life.run(std::move(incoming)),
                    [](const std::exception_ptr& failure) {

@@ -28,6 +28,13 @@ bool RelayPoll::add(int socket, std::uint64_t tag) {
   return epoll_ctl(epoll_.native_handle(), EPOLL_CTL_ADD, socket, &event) == 0;
 }
 
+void RelayPoll::watch_writing(int socket, std::uint64_t tag, Writing writing) {
+  epoll_event event{};
+  event.events = writing == Writing::Watched ? EPOLLIN | EPOLLOUT : EPOLLIN;
+  event.data.u64 = tag;
+  epoll_ctl(epoll_.native_handle(), EPOLL_CTL_MOD, socket, &event);
+}
+
 void RelayPoll::stop() {
   error_code ignored;
   epoll_.close(ignored);

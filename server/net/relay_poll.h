@@ -18,6 +18,9 @@
 
 namespace parley {
 
+// Of a socket, besides reading.
+enum class Writing : std::uint8_t { Ignored, Watched };
+
 class RelayPoll {
  public:
   // Sockets that are ready, by the tag they were added with.
@@ -28,6 +31,9 @@ class RelayPoll {
 
   // False where the system refuses (out of memory or watches).
   bool add(int socket, std::uint64_t tag);
+
+  // Whether the socket of that tag, which was added, is reported for being ready to write, too.
+  void watch_writing(int socket, std::uint64_t tag, Writing writing);
 
   void start() { wait(); }
   // Watches no more, so that the shard's thread may end.

@@ -26,9 +26,6 @@ constexpr auto made_before = std::chrono::hours(24);
 // RFC 5280 section 4.1.2.2: at most 20 bytes; so many cannot be guessed.
 constexpr int serial_bits = 127;
 
-struct FreeBio {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-};
 struct FreeExtension {
   void operator()(X509_EXTENSION* extension) const { X509_EXTENSION_free(extension); }
 };

@@ -31,7 +31,15 @@ Stream Stream::moved_to(const Executor& executor) && {
   const auto handle = error ? -1 : socket_.release(error);
   if (!error) moved.socket_.assign(protocol, handle, error);
   if (!error) moved.tls_ = std::move(tls_);
+  moved.lease_ = std::move(lease_);
   return moved;
+}
+
+Stream::Parts Stream::taken_apart() && {
+  error_code error;
+  const auto handle = socket_.release(error);
+  if (error) return {};
+  return {FileDescriptor(handle), std::move(tls_)};
 }
 
 void teardown(boost::beast::role_type role, Stream& stream, error_code& error) {

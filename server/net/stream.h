@@ -18,6 +18,8 @@
 #include <string_view>
 #include <utility>
 
+#include "server/limits/address_lease.h"
+#include "server/net/file_descriptor.h"
 #include "server/net/tls_session.h"
 #include "server/runtime/asio.h"
 
@@ -37,6 +39,9 @@ class Stream {
   executor_type get_executor() { return socket_.get_executor(); }
   bool is_open() const { return socket_.is_open(); }
   bool is_encrypted() const { return tls_ != nullptr; }
+
+  // Keeps the place that the connection's address holds for as long as the connection is there.
+  void keep(AddressLease lease) { lease_ = std::move(lease); }
 
   // The socket below. Nothing is read from or written to it past the stream.
   TcpSocket& socket() { return socket_; }
@@ -80,6 +85,14 @@ class Stream {
   // This stream on another shard. Precondition: nothing is under way. Closed when that fails.
   Stream moved_to(const Executor& executor) &&;
 
+  // For who waits for the socket in another way; `tls` goes on using it. Precondition: nothing is
+  // under way. Without a socket when that fails.
+  struct Parts {
+    FileDescriptor socket;
+    std::unique_ptr<TlsSession> tls;
+  };
+  Parts taken_apart() &&;
+
  private:
   class Initiation {
    public:
@@ -108,6 +121,7 @@ class Stream {
 
   TcpSocket socket_;
   std::unique_ptr<TlsSession> tls_;  // none on a plain connection
+  AddressLease lease_;
 };
 
 // One operation on a TLS session: tries, waits for the socket where it must, tries again.

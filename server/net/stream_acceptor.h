@@ -14,8 +14,9 @@ class StunStreamAcceptor {
   virtual ~StunStreamAcceptor() = default;
 
   // Takes over `stream`, of which `read` has been read; that is gone when the call returns. Called
-  // on the thread of `shard`, whose executor the stream has.
-  virtual void accept(Shard& shard, Stream stream, std::string_view read) = 0;
+  // on the thread of `shard`, whose executor the stream has. False where there are too many: then
+  // the stream is closed.
+  virtual bool accept(Shard& shard, Stream stream, std::string_view read) = 0;
 };
 
 }  // namespace parley

@@ -20,13 +20,14 @@ constexpr const char* suites_1_3 =
     "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
 constexpr const char* groups = "X25519:P-256:P-384";
 
-// RFC 7301 (names by their length): HTTP first, then TURN (RFC 7443).
-constexpr std::string_view applications = "\x08http/1.1\x09stun.turn";
+// RFC 7301 (names by their length): TURN (RFC 7443) first, as some of its clients name HTTP, too
+// (coturn's), and no client of HTTP names TURN.
+constexpr std::string_view applications = "\x09stun.turn\x08http/1.1";
 
 // No browser's ClientHello has more, and a client's certificate is never asked for.
 constexpr long max_client_message_bytes = 32 * 1024;
 
-unsigned char* bytes_of(std::string_view text) {
+unsigned char* unsigned_bytes(std::string_view text) {
   return reinterpret_cast<unsigned char*>(const_cast<char*>(text.data()));
 }
 
@@ -35,7 +36,7 @@ int choose_application(SSL*, const unsigned char** chosen, unsigned char* chosen
                        const unsigned char* offered, unsigned int offered_size, void*) {
   unsigned char* found = nullptr;
   const int result =
-      SSL_select_next_proto(&found, chosen_size, bytes_of(applications),
+      SSL_select_next_proto(&found, chosen_size, unsigned_bytes(applications),
                             static_cast<unsigned int>(applications.size()), offered, offered_size);
   if (result != OPENSSL_NPN_NEGOTIATED) return SSL_TLSEXT_ERR_ALERT_FATAL;
   *chosen = found;

@@ -1,8 +1,8 @@
 #include "server/net/tls_identity.h"
 
-#include <spdlog/spdlog.h>
-
 #include <utility>
+
+#include "server/logging/log.h"
 
 namespace parley {
 
@@ -42,7 +42,7 @@ std::string TlsIdentity::load() {
   if (!made) return made.error();
   auto context = std::make_shared<const TlsContext>(std::move(*made));
   const std::string warning = validity_warning(context->certificate(), Certificate::Clock::now());
-  if (!warning.empty()) spdlog::warn(warning);
+  if (!warning.empty()) log::warn("certificate-validity", "{}", warning);
   const std::lock_guard lock(mutex_);
   current_ = std::move(context);
   return {};
@@ -64,11 +64,11 @@ void TlsIdentity::watch(const std::stop_token& stop) {
     if (request == Request::Reload || has_settled) {
       const std::string shown = current()->certificate().fingerprint();
       if (const std::string problem = load(); !problem.empty()) {
-        spdlog::error("{} The certificate so far stays in use.", problem);
+        log::error("certificate-refused", "{} The certificate so far stays in use.", problem);
       } else if (const std::string loaded = current()->certificate().fingerprint();
                  request == Request::Reload || loaded != shown) {
-        spdlog::info("New connections get the certificate with the SHA-256 fingerprint {}.",
-                     loaded);
+        log::info("certificate-replaced",
+                  "New connections get the certificate with the SHA-256 fingerprint {}.", loaded);
       }
     }
     lock.lock();

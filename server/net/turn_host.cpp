@@ -38,6 +38,7 @@ TurnHost::TurnHost(asio::io_context& context, Setup setup)
       poll_(context, [this](std::span<const epoll_event> events) { on_ready(events); }),
       batch_(describe(socket_, setup.address)),
       machine_({*this, cryptography_, setup.quota}, std::move(setup.machine)),
+      streams_(context, poll_, *this, setup.streams),
       expiry_timer_(context),
       clock_timer_(context) {}
 
@@ -47,9 +48,11 @@ void TurnHost::start() {
   keep_time();
   poll_.add(socket_.get(), shared_socket_tag);
   poll_.start();
+  streams_.start();
 }
 
 void TurnHost::stop() {
+  streams_.stop();
   poll_.stop();
   expiry_timer_.cancel();
   clock_timer_.cancel();
@@ -93,11 +96,18 @@ void TurnHost::on_ready(std::span<const epoll_event> events) {
     if (batch_.free_places() < most_from_clients) batch_.flush();
     if (event.data.u64 == shared_socket_tag) {
       serve_clients(at);
+    } else if (TurnStreams::is_tag(event.data.u64)) {
+      streams_.on_ready(event.data.u64);
     } else {
       serve_relay(turn::RelayId(static_cast<turn::RelayId::Representation>(event.data.u64)), at);
     }
   }
+  on_turn_over();
+}
+
+void TurnHost::on_turn_over() {
   batch_.flush();
+  streams_.flush();
   schedule();
 }
 
@@ -122,31 +132,59 @@ void TurnHost::serve_relay(turn::RelayId id, Timestamp at) {
   }
 }
 
+// `index`: of the datagram that led to it, where that is in the batch.
 void TurnHost::carry_out(const turn::Action& action, std::size_t index) {
   if (const auto* peer = std::get_if<turn::action::ToPeer>(&action)) {
-    const RelaySocket& relay = relays_[peer->relay.value()];
-    SocketAddress name{};
-    const socklen_t size = to_socket_address(peer->peer, relay.family, name);
-    // What the kernel has no room for is lost, as on any line.
-    sendto(relay.socket.get(), peer->bytes.data(), peer->bytes.size(), MSG_DONTWAIT, &name.any,
-           size);
+    carry_out(*peer);
   } else if (const auto* client = std::get_if<turn::action::ToClient>(&action)) {
-    batch_.send_shared(index, client->client, client->bytes);
+    if (client->client.transport == turn::Transport::Udp) {
+      batch_.send_shared(index, client->client, client->bytes);
+    } else {
+      streams_.send(client->client.stream, client->bytes, client->content);
+    }
   } else if (const auto* sibling = std::get_if<turn::action::ToSibling>(&action)) {
-    Handover handover{sibling->relayed, sibling->from, {}, sibling->payload.size};
-    handover.memory.resize(turn::headroom + sibling->payload.size + turn::tailroom);
-    std::ranges::copy(sibling->payload.bytes(), handover.memory.begin() + turn::headroom);
-    to_sibling_(sibling->share, std::move(handover));
+    carry_out(*sibling);
   }
+}
+
+void TurnHost::carry_out(const turn::action::ToPeer& action) {
+  const RelaySocket& relay = relays_[action.relay.value()];
+  SocketAddress name{};
+  const socklen_t size = to_socket_address(action.peer, relay.family, name);
+  // What the kernel has no room for is lost, as on any line.
+  sendto(relay.socket.get(), action.bytes.data(), action.bytes.size(), MSG_DONTWAIT, &name.any,
+         size);
+}
+
+void TurnHost::carry_out(const turn::action::ToSibling& action) {
+  Handover handover{action.relayed, action.from, {}, action.payload.size};
+  handover.memory.resize(turn::headroom + action.payload.size + turn::tailroom);
+  std::ranges::copy(action.payload.bytes(), handover.memory.begin() + turn::headroom);
+  to_sibling_(action.share, std::move(handover));
 }
 
 void TurnHost::on_handover(Handover handover) {
   if (!socket_) return;
   const turn::Packet packet{handover.memory.data() + turn::headroom, handover.size};
-  const auto action = machine_.from_sibling(handover.relayed, handover.from, packet, now());
-  if (const auto* client = std::get_if<turn::action::ToClient>(&action)) {
-    batch_.send_shared_now(client->client, client->bytes);
-  }
+  // Not in the batch: then it is sent at once.
+  carry_out(machine_.from_sibling(handover.relayed, handover.from, packet, now()), 0);
+  streams_.flush();
+}
+
+// --- Streams -----------------------------------------------------------------------------------
+
+bool TurnHost::accept(Stream stream, std::string_view read) {
+  return socket_ && streams_.accept(std::move(stream), read);
+}
+
+void TurnHost::from_stream(const turn::Client& client, turn::Packet packet) {
+  carry_out(machine_.from_client(client, packet, now()), 0);
+}
+
+void TurnHost::on_stream_gone(const turn::Client& client) { machine_.on_client_gone(client); }
+
+bool TurnHost::has_allocation(const turn::Client& client) const {
+  return machine_.has_allocation(client);
 }
 
 // --- Time --------------------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 #include "server/net/turn_setup.h"
 
 #include <openssl/rand.h>
-#include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <stdexcept>
 
+#include "server/logging/log.h"
+#include "server/net/stream_acceptor.h"
 #include "server/net/turn_host.h"
 #include "server/runtime/shard.h"
 
@@ -27,7 +29,8 @@ TransportAddress listening_address(const std::string& host, std::uint16_t port) 
 
 bool is_for_all(const IpAddress& ip) { return ip == IpAddress() || ip == IpAddress::ipv4(0); }
 
-// Where relays are bound, and what they are announced as.
+}  // namespace
+
 std::vector<turn::RelayAddress> relay_addresses(const RelayOptions& options,
                                                 const IpAddress& listening) {
   std::vector<turn::RelayAddress> addresses = options.external;
@@ -47,6 +50,13 @@ std::vector<turn::RelayAddress> relay_addresses(const RelayOptions& options,
   return addresses;
 }
 
+bool reaches_only_inside(const std::vector<turn::RelayAddress>& addresses) {
+  return std::ranges::none_of(
+      addresses, [](const auto& each) { return scope_of(each.announced) == AddressScope::Global; });
+}
+
+namespace {
+
 turn::MachineOptions machine_options(const Service& service, const IpAddress& listening) {
   const RelayOptions& relay = service.options.relay;
   turn::MachineOptions options;
@@ -59,6 +69,13 @@ turn::MachineOptions machine_options(const Service& service, const IpAddress& li
   return options;
 }
 
+class ToTheShardsRelay final : public StunStreamAcceptor {
+ public:
+  bool accept(Shard& shard, Stream stream, std::string_view read) override {
+    return shard.serve_turn(std::move(stream), read);
+  }
+};
+
 }  // namespace
 
 std::optional<UdpPortProblem> set_up_turn(Service& service, std::uint16_t port) {
@@ -69,19 +86,32 @@ std::optional<UdpPortProblem> set_up_turn(Service& service, std::uint16_t port) 
 
   auto options = machine_options(service, address.ip);
   for (const auto& each : options.relay_addresses) {
-    spdlog::debug("TURN relays at {} (bound to {})", to_string(each.announced),
-                  to_string(each.local));
+    log::debug("relay-address", "TURN relays at {} (bound to {})", to_string(each.announced),
+               to_string(each.local));
+  }
+  const bool is_here_alone = scope_of(address.ip) == AddressScope::Loopback;
+  if (!is_here_alone && reaches_only_inside(options.relay_addresses)) {
+    log::warn(
+        "only-private-addresses",
+        "The relay is announced under addresses of an inner network only: nobody outside of it "
+        "can use it. Give this machine's public address with --external-ip; `parley doctor` "
+        "tells more.");
   }
   const auto count = static_cast<unsigned>(service.shards.size());
   for (unsigned index = 0; index < count; ++index) {
     options.share = {index, count};
     options.seed = draw_seed();
-    service.shards[index]->host_turn({std::move(udp->sockets[index]), address, options,
-                                      service.turn_quota,
-                                      [&service](unsigned shard, Handover handover) {
-                                        service.shards[shard]->to_relay(std::move(handover));
-                                      }});
+    service.shards[index]->host_turn(
+        {std::move(udp->sockets[index]),
+         address,
+         options,
+         service.turn_quota,
+         {service.turn_streams, service.options.timeouts.turn_stream_idle},
+         [&service](unsigned shard, Handover handover) {
+           service.shards[shard]->to_relay(std::move(handover));
+         }});
   }
+  service.stun_streams = std::make_unique<ToTheShardsRelay>();
   service.ice_servers.own_relay_listens_at(port);
   return std::nullopt;
 }

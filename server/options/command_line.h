@@ -2,17 +2,23 @@
 // declaration. A flag beats the environment, which beats the file.
 #pragma once
 
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "server/logging/log_options.h"
 #include "server/server_options.h"
 
 namespace parley {
 
+// By the name of each option, what was given for it; nothing: its default.
+using Settings = std::map<std::string, std::vector<std::string>>;
+
 struct CommandLine {
   ServerOptions server;
-  std::string log_level = "info";
+  LogOptions log;
+  Settings settings;
 };
 
 // The program is to print `text` and to end with `exit_status`: 0 after --help and --version, 2 for
@@ -23,7 +29,7 @@ struct EarlyExit {
 };
 
 // `arguments` without the program's name; the environment is read too. Thread-safety: none, because
-// of the environment; call it before threads start.
+// of the environment; call it while no other thread changes that.
 std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string> arguments);
 
 }  // namespace parley

@@ -12,7 +12,7 @@ constexpr std::string_view head =
     "# set it. The same names work as flags (--port 9000) and in the environment\n"
     "# (PARLEY_PORT=9000); a flag beats the environment, which beats this file.\n";
 
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
   std::string result = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') result += '\\';
@@ -21,14 +21,25 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
+// CLI11 writes a list as [a,b].
+std::string list_of(const std::string& written) {
+  if (written.size() <= 2) return "[]";
+  std::istringstream members(written.substr(1, written.size() - 2));
+  std::string result;
+  for (std::string member; std::getline(members, member, ',');) {
+    result += (result.empty() ? "" : ", ") + in_quotes(member);
+  }
+  return "[" + result + "]";
+}
+
 std::string value_of(const CLI::Option& option) {
   const std::string& written = option.get_default_str();
   const bool is_flag = option.get_type_size() == 0;
   if (is_flag) return "false";
-  if (option.get_expected_max() > 1) return written.empty() ? "[]" : written;
+  if (option.get_expected_max() > 1) return list_of(written);
   const std::string type = option.get_type_name();
   const bool is_number = type.starts_with("INT") || type.starts_with("UINT");
-  return is_number ? written : quoted(written);
+  return is_number ? written : in_quotes(written);
 }
 
 // What stands on the command line only: --help, --version, --config and the like.

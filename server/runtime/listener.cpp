@@ -1,15 +1,16 @@
 #include "server/runtime/listener.h"
 
-#include <spdlog/spdlog.h>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <exception>
 
+#include "server/limits/client_address.h"
+#include "server/logging/log.h"
 #include "server/net/incoming_stream.h"
 #include "server/runtime/shard.h"
+#include "server/runtime/steady_time.h"
 
 namespace parley {
 namespace {
@@ -81,13 +82,30 @@ Task<> Listener::run() {
     Shard& shard = *service_.shards[next_shard_];
     auto [error, socket] = co_await acceptor_.async_accept(shard.executor(), as_result);
     if (!error) {
-      serve_stream(shard, std::move(socket));
       last_failure_ = {};
-      next_shard_ = (next_shard_ + 1) % service_.shards.size();
+      admit(shard, std::move(socket));
     } else if (!co_await recover(error)) {
       break;
     }
   }
+}
+
+void Listener::admit(Shard& shard, TcpSocket socket) {
+  error_code error;
+  const auto peer = socket.remote_endpoint(error).address();
+  if (error) return;  // gone already
+  Shard& own = *service_.shards.front();
+  auto place = AddressLease::take(service_.addresses, ip_address_of(peer), Held::Connections,
+                                  own.policy(), steady_now());
+  if (const auto* denial = std::get_if<Denial>(&place)) {
+    own.count_refusal(denial->reason, ip_address_of(peer));
+    // There is no request to answer yet, and a TLS handshake is what a flood would want. A reset
+    // leaves nothing behind here.
+    socket.set_option(asio::socket_base::linger(true, 0), error);
+    return;
+  }
+  serve_stream(shard, std::move(socket), std::get<AddressLease>(std::move(place)));
+  next_shard_ = (next_shard_ + 1) % service_.shards.size();
 }
 
 Task<bool> Listener::recover(error_code error) {
@@ -95,8 +113,8 @@ Task<bool> Listener::recover(error_code error) {
   // The client gave up before it was its turn; nothing is wrong here.
   if (error == asio::error::connection_aborted) co_return true;
   if (error != last_failure_) {
-    spdlog::warn("Accepting a connection failed: {}. Trying again each {} ms.", error.message(),
-                 service_.options.timeouts.accept_retry.count());
+    log::warn("accept-failed", "Accepting a connection failed: {}. Trying again each {} ms.",
+              error.message(), service_.options.timeouts.accept_retry.count());
     last_failure_ = error;
   }
   retry_timer_.expires_after(service_.options.timeouts.accept_retry);

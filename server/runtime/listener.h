@@ -34,6 +34,8 @@ class Listener {
 
  private:
   Task<> run();
+  // Hands the connection to `shard`, unless its address has too many.
+  void admit(Shard& shard, TcpSocket socket);
   // Waits before the next attempt. False once the listener has been stopped.
   Task<bool> recover(error_code error);
 

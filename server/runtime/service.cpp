@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "server/net/stream_acceptor.h"
 #include "server/net/tls_identity.h"
 #include "server/runtime/shard.h"
 
@@ -19,7 +20,8 @@ RoomOptions room_options_from(const ServerOptions& options, const IceServerIssue
 std::optional<OwnRelay> own_relay_from(const ServerOptions& options, const TurnKeys& keys) {
   if (options.relay.turn == OwnTurn::Off) return std::nullopt;
   const bool is_ipv6 = options.host.find(':') != std::string::npos;
-  return OwnRelay{keys.credentials, is_ipv6 ? "[::1]" : "127.0.0.1"};
+  return OwnRelay{keys.credentials, is_ipv6 ? "[::1]" : "127.0.0.1",
+                  options.tls.is_on() ? OwnRelay::Tls::On : OwnRelay::Tls::Off};
 }
 
 SharedText make_welcome(const IceServerIssuer& ice_servers) {
@@ -41,7 +43,9 @@ Service::Service(ServerOptions server_options, AssetStore asset_store, ResumeKey
       welcome(make_welcome(ice_servers)),
       tickets(std::move(key)),
       drain_to(options.drain_to.empty() ? std::nullopt : std::optional(Url(options.drain_to))),
-      turn_quota(options.relay.allocations_per_user, options.relay.allocations) {
+      turn_quota(options.relay.allocations_per_user, options.relay.allocations),
+      // Each allocation may have a connection of its own, and one without has no use.
+      turn_streams(options.relay.allocations) {
   for (unsigned index = 0; index < options.threads; ++index) {
     shards.push_back(std::make_unique<Shard>(*this, index));
   }

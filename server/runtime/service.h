@@ -1,5 +1,5 @@
 // What all shards share: fixed before the first of them runs, but for two atomics that are touched
-// once per connection.
+// once per connection and the table of addresses, which has locks of its own.
 #pragma once
 
 #include <atomic>
@@ -12,7 +12,9 @@
 #include "core/signaling/room.h"
 #include "server/http/asset_store.h"
 #include "server/http/router.h"
+#include "server/limits/shared_address_table.h"
 #include "server/net/shared_quota.h"
+#include "server/net/stream_limit.h"
 #include "server/net/turn_keys.h"
 #include "server/server_options.h"
 #include "server/signaling/ice_server_issuer.h"
@@ -42,10 +44,13 @@ class Service {
 
   std::unique_ptr<TlsIdentity> tls;  // none: no TLS. Set before the shards run
 
-  // Who serves TURN over TCP and TLS, if anybody. Set before the shards run; outlives them.
-  StunStreamAcceptor* stun_streams = nullptr;
+  // Who serves TURN over TCP and TLS, if anybody. Set before the shards run.
+  std::unique_ptr<StunStreamAcceptor> stun_streams;
 
   SharedQuota turn_quota;
+  StreamLimit turn_streams;
+
+  SharedAddressTable addresses;
 
   std::atomic<Readiness> readiness{Readiness::Serving};
 

@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <chrono>
 
+#include "server/runtime/steady_time.h"
 #include "server/signaling/return_plan.h"
 
 namespace parley {
@@ -15,6 +16,9 @@ std::size_t shard_of(ConnectionId id) { return static_cast<std::size_t>(id >> sh
 
 using Clock = std::chrono::steady_clock;
 
+// How often the delay of the event loop is sampled: an idle server is to sleep.
+constexpr auto delay_sample_each = std::chrono::milliseconds(250);
+
 // Rooms count arrivals from the second they are made in: people arrive more slowly than one a
 // second for as long as a room is there, so that no later life of it meets a number again. (Where
 // they do not, somebody's peer connections are made anew after a restart.) Good until 2106.
@@ -24,17 +28,12 @@ Arrival seconds_since_1970() {
       std::chrono::duration_cast<std::chrono::seconds>(now).count()));
 }
 
-Timestamp now() {
-  return Timestamp::from_microseconds(
-      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now().time_since_epoch())
-          .count());
-}
-
 }  // namespace
 
 Shard::Shard(Service& service, std::size_t index)
     : service_(service),
       index_(index),
+      policy_(std::make_shared<const Policy>(service.options.policy)),
       // Every room has somebody in it or somebody who was just cut off: there is no honest use for
       // more rooms than connections.
       rooms_(*this, service.room_options, service.options.max_connections, seconds_since_1970,
@@ -52,7 +51,8 @@ Shard::Shard(Service& service, std::size_t index)
                            if (Connection* connection = find(id)) connection->abort();
                          }),
       room_timer_(context_),
-      heartbeat_timer_(context_) {}
+      heartbeat_timer_(context_),
+      delay_timer_(context_) {}
 
 void Shard::host_turn(TurnHost::Setup setup) { turn_.emplace(context_, std::move(setup)); }
 
@@ -65,6 +65,7 @@ void Shard::to_relay(Handover handover) {
 void Shard::start() {
   if (turn_) turn_->start();
   schedule_heartbeat();
+  sample_delay();
   thread_ = std::thread([this] { context_.run(); });
 }
 
@@ -74,6 +75,7 @@ void Shard::join() {
     closing_deadlines_.clear();
     room_timer_.cancel();
     heartbeat_timer_.cancel();
+    delay_timer_.cancel();
     if (turn_) turn_->stop();
     work_.reset();
   });
@@ -121,6 +123,11 @@ ConnectionId Shard::renumber(ConnectionId old) {
   return connections_.insert(std::move(entry)).position->first;
 }
 
+void Shard::change(std::shared_ptr<const Policy> policy) {
+  asio::post(context_,
+             [this, policy = std::move(policy)]() mutable { policy_ = std::move(policy); });
+}
+
 void Shard::schedule_heartbeat() {
   heartbeat_timer_.expires_after(service_.options.timeouts.idle / 4);
   heartbeat_timer_.async_wait([this](error_code error) {
@@ -130,12 +137,45 @@ void Shard::schedule_heartbeat() {
   });
 }
 
+void Shard::sample_delay() {
+  delay_timer_.expires_after(delay_sample_each);
+  delay_timer_.async_wait([this](error_code error) {
+    if (error) return;
+    const auto late = Clock::now() - delay_timer_.expiry();
+    metrics_.loop_delays.add(Duration::microseconds(
+        std::chrono::duration_cast<std::chrono::microseconds>(late).count()));
+    sample_delay();
+  });
+}
+
+void Shard::count_refusal(LimitReason reason, std::optional<IpAddress> address) {
+  ++metrics_.limit_refusals[static_cast<std::size_t>(reason)];
+  refusal_log_.refused(reason, address, steady_now());
+}
+
 void Shard::count_error(ErrorCode code) { ++metrics_.errors[static_cast<std::size_t>(code)]; }
 
 // --- Between rooms and connections -------------------------------------------------------------
 
 void Shard::to_room(const RoomId& room, RoomInput input) {
   Shard& home = *service_.shards[service_.home_of(room.value())];
+  if (auto* const enter = std::get_if<room_input::Enter>(&input)) {
+    Connection* const connection = find(enter->connection);
+    if (connection == nullptr) return;
+    if (const auto denial = connection->take_join()) {
+      connection->put_off(*denial);
+      return;
+    }
+    const auto from = connection->limited_address();
+    if (&home == this) {
+      enter_room(room, *enter, from);
+    } else {
+      asio::post(home.context_, [&home, room, enter = std::move(*enter), from] {
+        home.enter_room(room, enter, from);
+      });
+    }
+    return;
+  }
   if (&home == this) {
     feed_room(room, input);
   } else {
@@ -144,8 +184,29 @@ void Shard::to_room(const RoomId& room, RoomInput input) {
   }
 }
 
+void Shard::enter_room(const RoomId& room, const room_input::Enter& input,
+                       std::optional<IpAddress> from) {
+  if (from && !rooms_.has(room)) {
+    const auto denial =
+        service_.addresses.take(*from, Flow::Rooms, 1, policy().address, steady_now());
+    if (denial) {
+      put_off(input.connection, *denial);
+      return;
+    }
+  }
+  feed_room(room, input);
+}
+
+void Shard::put_off(ConnectionId id, const Denial& denial) {
+  Shard& home = *service_.shards[shard_of(id)];
+  // Posted also within a shard: the connection is still handling its message.
+  asio::post(home.context_, [&home, id, denial] {
+    if (Connection* connection = home.find(id)) connection->put_off(denial);
+  });
+}
+
 void Shard::feed_room(const RoomId& room, const RoomInput& input) {
-  rooms_.handle(room, input, now());
+  rooms_.handle(room, input, steady_now());
   schedule_rooms();
 }
 
@@ -173,7 +234,7 @@ void Shard::schedule_rooms() {
   room_timer_.async_wait([this](error_code error) {
     if (error) return;
     room_wakeup_.reset();
-    rooms_.tick(now());
+    rooms_.tick(steady_now());
     schedule_rooms();
   });
 }
@@ -224,6 +285,7 @@ ShardMetrics Shard::metrics_now() const {
   copy.participants = rooms_.participant_count();
   if (turn_) {
     copy.turn = turn_->machine().counters();
+    copy.turn_streams = turn_->stream_counters();
     copy.turn_allocations = turn_->machine().allocation_count();
   }
   return copy;

@@ -8,11 +8,13 @@
 
 #include <cstddef>
 #include <future>
+#include <memory>
 #include <optional>
 #include <thread>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "server/logging/refusal_log.h"
 #include "server/metrics/shard_metrics.h"
 #include "server/net/turn_host.h"
 #include "server/runtime/asio.h"
@@ -53,14 +55,25 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   // Drops all connections. Ready when none is left.
   std::future<void> drop_connections();
 
+  // Lets clients do what `policy` says from now on.
+  void change(std::shared_ptr<const Policy> policy);
+
   // Ends the thread. Precondition: drop_connections() of all shards is ready.
   void join();
 
   // --- From the shard's thread -----------------------------------------------------------------
 
   Service& service() { return service_; }
+  const Policy& policy() const { return *policy_; }
   ShardMetrics& metrics() { return metrics_; }
+  // `address`: whose limit it was, where it is known.
+  void count_refusal(LimitReason reason, std::optional<IpAddress> address);
   ShardMetrics metrics_now() const;
+
+  // A stream that speaks STUN; see TurnHost::accept(). Precondition: host_turn().
+  bool serve_turn(Stream stream, std::string_view read) {
+    return turn_->accept(std::move(stream), read);
+  }
 
   // From here on the connection has a number and is found by it; until remove().
   ConnectionId add(Connection& connection);
@@ -89,12 +102,19 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   Connection* find(ConnectionId id);
   ConnectionId fresh_id();
   void feed_room(const RoomId& room, const RoomInput& input);
+  // Hands somebody to the room whose address is `from`; nothing: it has no limits.
+  void enter_room(const RoomId& room, const room_input::Enter& input,
+                  std::optional<IpAddress> from);
+  void put_off(ConnectionId id, const Denial& denial);
   void schedule_rooms();
   void schedule_heartbeat();
+  void sample_delay();
   void check_quiet();
 
   Service& service_;
   const std::size_t index_;
+  RefusalLog refusal_log_;
+  std::shared_ptr<const Policy> policy_;
   ShardMetrics metrics_;
   std::uint64_t last_connection_ = 0;
   std::unordered_map<ConnectionId, Connection*> connections_;
@@ -111,6 +131,7 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   Timer room_timer_;
   std::optional<Timestamp> room_wakeup_;  // what room_timer_ is set to
   Timer heartbeat_timer_;
+  Timer delay_timer_;
   std::optional<TurnHost> turn_;
   std::thread thread_;
 };

@@ -4,6 +4,8 @@
 #include <optional>
 #include <variant>
 
+#include "core/limits/limits.h"
+#include "core/net/address.h"
 #include "core/signaling/errors.h"
 #include "core/signaling/messages.h"
 #include "core/signaling/room.h"
@@ -56,6 +58,15 @@ class Connection {
 
   // Tells the client when and where it finds service again, and closes.
   virtual void send_away(const ComeBack& message) = 0;
+
+  // Counts a join; what stands against it, if anything.
+  virtual std::optional<Denial> take_join() = 0;
+
+  // Whose limits count for the client; nothing: nobody's.
+  virtual std::optional<IpAddress> limited_address() const = 0;
+
+  // A limit was reached: the client is told when to come back, and closed.
+  virtual void put_off(const Denial& denial) = 0;
 
   // The time for hello is over; closes unless it came.
   virtual void on_hello_deadline() = 0;

@@ -15,14 +15,30 @@ IceServer server_at(const std::vector<std::string>& urls) {
 }
 
 // Of "host", "host:port", "[address]:port"; empty where it is none for an ICE server.
-std::string host_of(std::string_view authority, const std::string& loopback) {
+std::string host_of(std::string_view authority) {
   const auto bracket = authority.rfind(']');
   const auto colon = authority.rfind(':');
   const bool has_port =
       colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket);
   const auto host = has_port ? authority.substr(0, colon) : authority;
-  if (host == "localhost") return loopback;
   return is_turn_url("turn:" + std::string(host)) ? std::string(host) : std::string();
+}
+
+// RFC 7064 and RFC 7065, the way with the least delay first.
+IceServer own_server_at(const std::string& host, std::uint16_t port, const OwnRelay& own) {
+  IceServer server;
+  const auto add = [&](const std::string& scheme, const std::string& at, std::string_view query) {
+    const auto url = scheme + at + ":" + std::to_string(port) + std::string(query);
+    if (Url::accepts(url)) server.urls.push_back(Url(url));
+  };
+  const std::string& address = host == "localhost" ? own.loopback : host;
+  add("stun:", address, "");
+  add("turn:", address, "?transport=udp");
+  add("turn:", address, "?transport=tcp");
+  // By the name that the certificate is for, "localhost", too; Firefox connects to no address
+  // here.
+  if (own.tls == OwnRelay::Tls::On) add("turns:", host, "?transport=tcp");
+  return server;
 }
 
 }  // namespace
@@ -44,10 +60,12 @@ IceServer IceServerIssuer::relay_with(IceServer server, std::string_view secret,
 IceServers IceServerIssuer::for_participant(const ParticipantId& id, Clock::time_point now,
                                             std::string_view host) const {
   auto servers = stun_;
-  const std::string own_host = own_ && own_port_ != 0 ? host_of(host, own_->loopback) : "";
+  const std::string own_host = own_ && own_port_ != 0 ? host_of(host) : "";
   if (!own_host.empty()) {
-    const auto url = "turn:" + own_host + ":" + std::to_string(own_port_) + "?transport=udp";
-    if (Url::accepts(url)) servers.push_back(relay_with(server_at({url}), own_->secret, id, now));
+    auto server = own_server_at(own_host, own_port_, *own_);
+    if (!server.urls.empty()) {
+      servers.push_back(relay_with(std::move(server), own_->secret, id, now));
+    }
   }
   if (!turn_.servers.empty()) {
     servers.push_back(relay_with(server_at(turn_.servers), turn_.secret.bytes, id, now));

@@ -16,10 +16,13 @@
 
 namespace parley {
 
-// This server's own TURN service.
+// This server's own TURN service, over UDP and TCP, and over TLS where the server has that.
 struct OwnRelay {
+  enum class Tls : std::uint8_t { Off, On };
+
   std::string secret;
-  std::string loopback;  // what "localhost" is for its UDP port; browsers may try the other family
+  std::string loopback;  // what "localhost" is for its port; browsers may try the other family
+  Tls tls = Tls::Off;
 };
 
 class IceServerIssuer {
@@ -30,7 +33,8 @@ class IceServerIssuer {
   IceServerIssuer(const std::vector<std::string>& stun_servers, TurnOptions turn,
                   std::optional<OwnRelay> own = std::nullopt);
 
-  // The UDP port of the own relay, which is offered from now on. Before other threads start.
+  // The port of the own relay, of UDP and of TCP, which is offered from now on. Before other
+  // threads start.
   void own_relay_listens_at(std::uint16_t port) { own_port_ = port; }
 
   // For who has not joined: a relay is not for strangers.

@@ -47,6 +47,7 @@ class RoomHost {
   // When to call tick(); nothing while no room waits for anything.
   std::optional<Timestamp> next_timeout() const;
 
+  bool has(const RoomId& room) const { return rooms_.contains(room); }
   std::size_t room_count() const { return rooms_.size(); }
   std::size_t participant_count() const;
 

@@ -39,11 +39,11 @@ void Session::on_hello_deadline() {
 
 void Session::fail(ErrorCode code) { complain(make_error(code)); }
 
-void Session::send_away(const ComeBack& message) {
+void Session::send_away(const ComeBack& message, const ErrorMessage& reason) {
   if (std::holds_alternative<Ended>(state_)) return;
   // Before hello nobody knows what the client understands.
   if (!std::holds_alternative<AwaitingHello>(state_)) wire_.send(share(message));
-  fail(ErrorCode::ShuttingDown);
+  complain(reason);
 }
 
 void Session::on_lost() {

@@ -64,8 +64,9 @@ class Session {
   // The client is told of `code` and closed.
   void fail(ErrorCode code);
 
-  // The server ends its service: the client is told when and where to come back, and closed.
-  void send_away(const ComeBack& message);
+  // The client is told when and where to come back, and closed for `reason`: the server ends its
+  // service, or a limit was reached.
+  void send_away(const ComeBack& message, const ErrorMessage& reason);
 
   // The connection is gone; the participant may come back.
   void on_lost();

@@ -6,6 +6,8 @@
 #include <boost/beast/websocket/stream.hpp>
 #include <utility>
 
+#include "core/limits/message_budget.h"
+#include "server/runtime/steady_time.h"
 #include "server/signaling/lazy_buffer.h"
 #include "server/signaling/session.h"
 
@@ -31,13 +33,20 @@ constexpr std::size_t first_read_bytes = 4 * 1024;
 constexpr std::uint8_t heartbeats_to_ping = 2;
 constexpr std::uint8_t heartbeats_to_death = 4;
 
+// For how long a client that reached a limit is to stay away: until it may go on, and not so short
+// that it only makes more work.
+std::uint32_t wait_milliseconds(Duration until) {
+  constexpr std::int64_t shortest = 1'000;
+  return static_cast<std::uint32_t>(std::max(until.count_milliseconds() + 1, shortest));
+}
+
 // One WebSocket. Not a coroutine, as the rest of the server's I/O is: a suspended coroutine would
 // cost each idle connection 1.3 KiB, a third of what it has.
 class WebSocketConnection final : public Connection,
                                   private Session::Wire,
                                   public std::enable_shared_from_this<WebSocketConnection> {
  public:
-  WebSocketConnection(Shard& shard, Stream stream);
+  WebSocketConnection(Shard& shard, Stream stream, AddressLease lease);
   ~WebSocketConnection() override;
 
   void shake_hands(std::unique_ptr<UpgradeRequest> request);
@@ -49,14 +58,17 @@ class WebSocketConnection final : public Connection,
   void on_event(const ConnectionEvent& event) override { session_.on_event(event); }
   void fail(ErrorCode code) override;
   void send_away(const ComeBack& message) override;
+  std::optional<Denial> take_join() override;
+  std::optional<IpAddress> limited_address() const override { return lease_.address(); }
+  void put_off(const Denial& denial) override;
   void on_hello_deadline() override { session_.on_hello_deadline(); }
   void on_heartbeat() override;
   void abort() override;
 
  private:
   //     Handshaking --101 sent--> Open --close()--> Closing --close frame may go--> Closed
-  //     any --broken--> Closed
-  enum class Phase : std::uint8_t { Handshaking, Open, Closing, Closed };
+  //     any --broken, abort()--> Dropped
+  enum class Phase : std::uint8_t { Handshaking, Open, Closing, Closed, Dropped };
 
   enum class Ping : std::uint8_t { None, Sending };
 
@@ -74,9 +86,12 @@ class WebSocketConnection final : public Connection,
   void write_next();
   void on_written(error_code error);
   void send_close_frame();
+  void let_go();
   void count_ending(Ending ending);
 
   Shard& shard_;
+  AddressLease lease_;
+  MessageBudget budget_;
   WebSocket stream_;
   Session session_;
   SendQueue queue_;
@@ -86,11 +101,13 @@ class WebSocketConnection final : public Connection,
   Phase phase_ = Phase::Handshaking;
   Ping ping_ = Ping::None;
   std::uint8_t silent_heartbeats_ = 0;  // since the peer was last heard
+  std::uint32_t control_frames_ = 0;    // since the last heartbeat
   const bool admitted_;                 // holds one of the service's places
 };
 
-WebSocketConnection::WebSocketConnection(Shard& shard, Stream stream)
+WebSocketConnection::WebSocketConnection(Shard& shard, Stream stream, AddressLease lease)
     : shard_(shard),
+      lease_(std::move(lease)),
       stream_(std::move(stream)),
       session_(shard, *this, shard.add(*this)),
       admitted_(shard.service().admit()) {
@@ -192,6 +209,7 @@ void WebSocketConnection::on_broken(error_code error) {
 
 void WebSocketConnection::on_control_frame(websocket::frame_type type) {
   silent_heartbeats_ = 0;
+  ++control_frames_;
   if (type != websocket::frame_type::close) return;
   // The stream answers and waits for the peer to end; the others need not wait for that.
   queue_.drop_waiting();
@@ -203,7 +221,32 @@ void WebSocketConnection::deliver_message() {
   held_ = 0;
   ++shard_.metrics().messages_received;
   shard_.metrics().bytes_received += message.size();
-  session_.on_text(message);
+  const Timestamp now = steady_now();
+  const Policy& policy = shard_.policy();
+  const auto denial = budget_.take_message(
+      static_cast<std::uint32_t>(message.size()), policy.websocket, now,
+      [&](Flow flow, std::uint32_t tokens) { return lease_.draw(flow, tokens, policy, now); });
+  if (denial) {
+    put_off(*denial);
+  } else {
+    session_.on_text(message);
+  }
+}
+
+std::optional<Denial> WebSocketConnection::take_join() {
+  const Timestamp now = steady_now();
+  if (auto denial = budget_.take_join(shard_.policy().websocket, now)) return denial;
+  return lease_.draw(Flow::Joins, 1, shard_.policy(), now);
+}
+
+void WebSocketConnection::put_off(const Denial& denial) {
+  if (phase_ != Phase::Open) return;
+  shard_.count_refusal(denial.reason, lease_.address());
+  // A client that knows the message waits for so long, and comes back by itself.
+  ComeBack message;
+  message.after_milliseconds = wait_milliseconds(denial.retry_after);
+  session_.send_away(message,
+                     make_error(ErrorCode::RateLimited, std::string(name_of(denial.reason))));
 }
 
 // --- Sending -----------------------------------------------------------------------------------
@@ -230,6 +273,7 @@ void WebSocketConnection::write_next() {
 
 void WebSocketConnection::on_written(error_code error) {
   queue_.pop();
+  if (phase_ == Phase::Dropped) return;
   if (error) {
     abort();
   } else if (!queue_.empty()) {
@@ -253,7 +297,7 @@ void WebSocketConnection::send_away(const ComeBack& message) {
   if (phase_ == Phase::Handshaking) {
     abort();
   } else {
-    session_.send_away(message);
+    session_.send_away(message, make_error(ErrorCode::ShuttingDown));
   }
 }
 
@@ -276,11 +320,27 @@ void WebSocketConnection::send_close_frame() {
 }
 
 void WebSocketConnection::abort() {
-  phase_ = Phase::Closed;
+  if (phase_ == Phase::Dropped) return;
+  phase_ = Phase::Dropped;
   stream_.next_layer().close();
+  // Not from within one of the stream's operations, and after those that have ended already.
+  asio::post(shard_.executor(), [self = shared_from_this()] { self->let_go(); });
 }
 
+// Beast's operations can wait for each other for ever: when a message turns out not to be UTF-8
+// while a close frame waits for its answer, the read waits to send and the close waits to read, and
+// a closed socket wakes neither. What waits in the stream keeps this object, so that it ends with
+// the stream.
+void WebSocketConnection::let_go() { const WebSocket gone(std::move(stream_)); }
+
 void WebSocketConnection::on_heartbeat() {
+  // Pings are answered, which is work, and are no messages. Nobody sends as many of them in this
+  // time as messages at once.
+  const Rate messages = shard_.policy().websocket.messages;
+  if (messages.is_capped() && std::exchange(control_frames_, 0) > messages.burst) {
+    put_off({LimitReason::ConnectionMessages, Duration::seconds(1)});
+    return;
+  }
   ++silent_heartbeats_;
   if (silent_heartbeats_ >= heartbeats_to_death) {
     if (phase_ == Phase::Open) count_ending(Ending::Silent);
@@ -298,13 +358,14 @@ void WebSocketConnection::count_ending(Ending ending) {
 
 }  // namespace
 
-void serve_websocket(Shard& shard, Stream stream, std::unique_ptr<UpgradeRequest> request) {
-  asio::post(shard.executor(),
-             [&shard, stream = std::move(stream), request = std::move(request)]() mutable {
-               if (shard.service().readiness == Readiness::Stopping) return;
-               std::make_shared<WebSocketConnection>(shard, std::move(stream))
-                   ->shake_hands(std::move(request));
-             });
+void serve_websocket(Shard& shard, Stream stream, std::unique_ptr<UpgradeRequest> request,
+                     AddressLease lease) {
+  asio::post(shard.executor(), [&shard, stream = std::move(stream), request = std::move(request),
+                                lease = std::move(lease)]() mutable {
+    if (shard.service().readiness == Readiness::Stopping) return;
+    std::make_shared<WebSocketConnection>(shard, std::move(stream), std::move(lease))
+        ->shake_hands(std::move(request));
+  });
 }
 
 }  // namespace parley

@@ -14,6 +14,8 @@ using UpgradeRequest = boost::beast::http::request<boost::beast::http::string_bo
 
 // Takes over `stream`, from which nothing but `request` has been read, and answers the request.
 // Call on any shard's thread; the connection then lives on `shard`, whose executor `stream` has.
-void serve_websocket(Shard& shard, Stream stream, std::unique_ptr<UpgradeRequest> request);
+// `lease` is the place that the client's address holds for it.
+void serve_websocket(Shard& shard, Stream stream, std::unique_ptr<UpgradeRequest> request,
+                     AddressLease lease);
 
 }  // namespace parley

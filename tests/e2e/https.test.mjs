@@ -4,12 +4,12 @@
 /* global document, location, window */
 
 import assert from "node:assert/strict";
-import { X509Certificate, createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launchBrowser } from "./lib/browsers.mjs";
+import { keyOf } from "./lib/certificates.mjs";
 import { Participant } from "./lib/participant.mjs";
 import { startParley } from "./lib/server.mjs";
 
@@ -23,11 +23,6 @@ const state = mkdtempSync(join(tmpdir(), "parley-state-"));
 const browsers = {};
 let server;
 let host;
-
-function keyOf(certificate) {
-  const key = new X509Certificate(certificate).publicKey.export({ type: "spki", format: "der" });
-  return createHash("sha256").update(key).digest("base64");
-}
 
 before(async () => {
   server = await startParley({ state, host: "0.0.0.0", options: ["--tls-self-signed"] });

@@ -25,4 +25,11 @@ void token(std::string_view bytes);
 // Packets to a TURN machine; see turn.cpp for how they are cut.
 void turn(std::string_view bytes);
 
+// A request: its lines are method, target, Host (and Accept-Encoding), Origin (and If-None-Match),
+// and an origin that is allowed.
+void http(std::string_view bytes);
+
+// A configuration file.
+void config(std::string_view bytes);
+
 }  // namespace parley::fuzz

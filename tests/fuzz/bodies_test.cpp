@@ -39,6 +39,9 @@ TEST(FuzzBodies, StunTakesItsSeeds) { run_seeds("stun", stun); }
 TEST(FuzzBodies, TokenTakesItsSeeds) { run_seeds("token", token); }
 TEST(FuzzBodies, TurnTakesItsSeeds) { run_seeds("turn", turn); }
 
+TEST(FuzzBodies, HttpTakesItsSeeds) { run_seeds("http", http); }
+TEST(FuzzBodies, ConfigTakesItsSeeds) { run_seeds("config", config); }
+
 TEST(FuzzBodies, CallsBeginInEveryStateThatAPersonSees) {
   for (const auto state :
        {CallState::Idle, CallState::Joining, CallState::Waiting, CallState::Connecting,

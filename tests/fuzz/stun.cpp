@@ -3,6 +3,7 @@
 
 #include "core/net/packet_kind.h"
 #include "core/net/stun/fingerprint.h"
+#include "core/net/stun/frame_cutter.h"
 #include "core/net/stun/integrity.h"
 #include "core/net/stun/reader.h"
 #include "core/net/stun/stream_framer.h"
@@ -31,6 +32,24 @@ void read(const stun::Message& message) {
   stun::integrity_of(message);
 }
 
+// Cut in pieces of `size`, a stream has the frames that it has in one.
+std::vector<std::size_t> frames_of(Bytes stream, std::size_t size) {
+  constexpr std::size_t longest = 64;
+  stun::FrameCutter cutter(longest);
+  std::vector<std::uint8_t> buffer(longest + size);
+  std::vector<std::size_t> sizes;
+  while (!stream.empty()) {
+    const Bytes piece = stream.first(std::min(size, stream.size()));
+    stream = stream.subspan(piece.size());
+    const std::size_t held = cutter.restore(buffer.data());
+    check(held < longest, "no more than a frame is kept");
+    std::ranges::copy(piece, buffer.begin() + static_cast<std::ptrdiff_t>(held));
+    const auto count = [&](std::span<std::uint8_t> frame) { sizes.push_back(frame.size()); };
+    if (!cutter.cut(std::span(buffer).first(held + piece.size()), count)) break;
+  }
+  return sizes;
+}
+
 }  // namespace
 
 void stun(std::string_view text) {
@@ -45,6 +64,9 @@ void stun(std::string_view text) {
     check(frame->size <= frame->whole && frame->whole <= rest.size() && frame->size > 0,
           "a frame lies within what was received");
     rest = rest.subspan(frame->whole);
+  }
+  if (!bytes.empty()) {
+    check(frames_of(bytes, 1) == frames_of(bytes, bytes.size()), "pieces make no difference");
   }
 }
 

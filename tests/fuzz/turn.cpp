@@ -70,9 +70,9 @@ constexpr std::int64_t wall_clock = 1'000;
 constexpr std::string_view username = "100000:fuzz";
 constexpr std::size_t most_allocations = 3;
 
-class World {
+class TurnWorld {
  public:
-  World() { machine_.set_wall_clock(wall_clock, now_); }
+  TurnWorld() { machine_.set_wall_clock(wall_clock, now_); }
 
   void step(unsigned kind, unsigned who, Bytes content) {
     if (kind == 0) from_client(client(who, turn::Transport::Udp), content);
@@ -182,7 +182,7 @@ class World {
 }  // namespace
 
 void turn(std::string_view text) {
-  World world;
+  TurnWorld world;
   for (Bytes rest = bytes_of(text); rest.size() >= 2;) {
     const std::size_t length = std::min<std::size_t>(rest[1], rest.size() - 2);
     world.step(rest[0] >> 4, rest[0] & 15, rest.subspan(2, length));

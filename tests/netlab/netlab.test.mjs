@@ -29,3 +29,13 @@ for (const name of ["move-silent", "outage", "server"]) {
     assert.ok(areRostersEqual(rosters), JSON.stringify(rosters));
   });
 }
+
+test(
+  `a call moves to the relay: ${scenarios.parted.title}`,
+  { skip, timeout: 80_000 },
+  async () => {
+    const { isWell, paths } = await lab.run(scenarios.parted, { watchMs });
+    assert.ok(isWell, "no connected call with sound and pictures came of it");
+    for (const { candidateType } of Object.values(paths)) assert.equal(candidateType, "relay");
+  },
+);

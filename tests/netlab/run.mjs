@@ -26,6 +26,7 @@ function parseOptions() {
         only: { type: "string", default: Object.keys(scenarios).join(",") },
         browsers: { type: "string", default: "chromium,firefox" },
         seed: { type: "string", default: "1" },
+        to: { type: "string", default: "RESULTS.md" },
       },
     }).values;
   } catch (error) {
@@ -70,7 +71,7 @@ class Interrupted extends Error {}
 
 // One run in a laboratory of its own: browsers that have seen a network vanish are not as new.
 async function runOnce(pair, name, round) {
-  const lab = new Laboratory(pair, seed + round - 1);
+  const lab = new Laboratory(pair, seed + round - 1, scenarios[name].around);
   try {
     await Promise.race([lab.opened(), interruption]);
     const { journals, ...run } = await Promise.race([lab.run(scenarios[name]), interruption]);
@@ -86,6 +87,7 @@ async function runOnce(pair, name, round) {
       figures,
       isWell: run.isWell,
       areRostersEqual: areRostersEqual(run.rosters),
+      paths: run.paths,
       versions: lab.versions,
     };
   } finally {
@@ -112,7 +114,7 @@ async function runAll() {
 
 try {
   const command = ["tests/netlab/run", ...process.argv.slice(2)];
-  writeResults(await runAll(), { rounds, seed, command });
+  writeResults(await runAll(), { rounds, seed, command, file: options.to });
 } catch (error) {
   if (!(error instanceof Interrupted)) throw error;
   console.error(`tests/netlab/run: ended by ${error.message}`);

@@ -8,10 +8,12 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/base/json_document.h"
 #include "tests/server/support/caller.h"
 #include "tests/server/support/certificates.h"
 #include "tests/server/support/http_client.h"
@@ -191,11 +193,94 @@ TEST_F(MainTest, ReadsItsCertificateAnewOnSighup) {
   EXPECT_EQ(program.wait(), 0);
 }
 
-TEST_F(MainTest, EndsOnSighupWhereThereIsNothingToReadAnew) {
-  Program program(arguments());
-  program.port();
+TEST_F(MainTest, ReadsItsConfigurationAnewOnSighup) {
+  const TemporaryFolder folder;
+  const auto config = folder.write("parley.toml", "log-level = \"info\"\n");
+  Program program(arguments({"--config", config}));
+  const std::uint16_t port = program.port();
+  Caller caller(port);
+  folder.write("parley.toml",
+               "websocket-message-rate = \"1:3\"\nmax-connections = 7\nlog-format = \"json\"\n");
   program.signal(SIGHUP);
-  EXPECT_EQ(program.wait(), -SIGHUP);
+  // The rate is in use at some moment from now on.
+  for (;;) {
+    caller.send(Ping{});
+    const ServerMessage message = caller.receive();
+    if (std::holds_alternative<ComeBack>(message)) break;
+    ASSERT_TRUE(std::holds_alternative<Pong>(message));
+  }
+  EXPECT_EQ(caller.receive_error(), ErrorCode::RateLimited);
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+  const std::string log = program.errors();
+  EXPECT_NE(log.find("\"event\":\"restart-needed\""), std::string::npos) << log;
+  EXPECT_NE(log.find("only: max-connections."), std::string::npos) << log;
+  EXPECT_NE(log.find("\"event\":\"configuration-reloaded\""), std::string::npos) << log;
+}
+
+TEST_F(MainTest, KeepsItsOptionsOnSighupWhenTheFileIsNoGood) {
+  const TemporaryFolder folder;
+  const auto config = folder.write("parley.toml", "log-level = \"info\"\n");
+  Program program(arguments({"--config", config}));
+  const std::uint16_t port = program.port();
+  folder.write("parley.toml", "adress-join-rate = \"1:3\"\n");
+  program.signal(SIGHUP);
+  Caller(port).join("a");
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+  const std::string log = program.errors();
+  EXPECT_NE(log.find("did you mean \"address-join-rate\"?"), std::string::npos) << log;
+}
+
+TEST_F(MainTest, GoesOnAfterSighupWhereThereIsNothingToReadAnew) {
+  Program program(arguments());
+  const std::uint16_t port = program.port();
+  program.signal(SIGHUP);
+  Caller(port).join("a");
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+}
+
+TEST_F(MainTest, LogsAnObjectALineWhereAsked) {
+  Program program(arguments({"--log-format", "json", "--host", "0.0.0.0"}));
+  program.line();
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+  std::istringstream log(program.errors());
+  int lines = 0;
+  for (std::string line; std::getline(log, line); ++lines) {
+    EXPECT_TRUE(JsonDocument::parse(line)) << line;
+    EXPECT_NE(line.find("\"event\":\""), std::string::npos) << line;
+    EXPECT_EQ(line.find("\"event\":\"other\""), std::string::npos) << line;
+  }
+  EXPECT_GE(lines, 2);
+}
+
+TEST_F(MainTest, LogsAddressesOfClientsOnlyWhenAsked) {
+  for (const bool is_asked : {false, true}) {
+    auto options = arguments({"--address-websockets", "1", "--unlimited-address", "192.0.2.1"});
+    if (is_asked) options.push_back("--log-addresses");
+    Program program(options);
+    const std::uint16_t port = program.port();
+    const Caller only(port);
+    TcpClient second(port);
+    second.send(upgrade_request(""));
+    EXPECT_EQ(read_response(second).status, 429);
+    program.signal(SIGTERM);
+    EXPECT_EQ(program.wait(), 0);
+    const std::string log = program.errors();
+    EXPECT_NE(log.find("websockets-held"), std::string::npos) << log;
+    EXPECT_EQ(log.find("127.0.0.1") != std::string::npos, is_asked) << log;
+  }
+}
+
+TEST_F(MainTest, IsItsOwnDoctor) {
+  const TestServer other;
+  Program program({"doctor", "--port", std::to_string(other.port()), "--web-root", web_.path()});
+  EXPECT_EQ(program.wait(), 1);
+  Program well({"doctor", "--port", "0", "--web-root", web_.path(), "--max-connections", "9",
+                "--turn-allocations", "9"});
+  EXPECT_EQ(well.wait(), 0);
 }
 
 TEST_F(MainTest, LogsNoAddressesOfClients) {

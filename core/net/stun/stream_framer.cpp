@@ -5,7 +5,7 @@
 
 namespace parley::stun {
 
-Result<Frame, FrameError> frame_at(Bytes received) {
+Result<Frame, FrameError> frame_header_at(Bytes received) {
   constexpr std::size_t header = 4;  // up to the length's end, in both
   const PacketKind kind = kind_of(received);
   if (received.empty()) return FrameError::Incomplete;
@@ -20,7 +20,12 @@ Result<Frame, FrameError> frame_at(Bytes received) {
     frame.size = header + length;
     frame.whole = padded(frame.size);  // RFC 8656 section 12.5: over a stream it is padded
   }
-  if (received.size() < frame.whole) return FrameError::Incomplete;
+  return frame;
+}
+
+Result<Frame, FrameError> frame_at(Bytes received) {
+  auto frame = frame_header_at(received);
+  if (frame && received.size() < frame->whole) return FrameError::Incomplete;
   return frame;
 }
 

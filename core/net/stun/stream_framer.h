@@ -25,6 +25,9 @@ enum class FrameError : std::uint8_t {
   Malformed,   // neither STUN nor ChannelData: the stream is lost
 };
 
+// The frame that begins `received`, of which all but the first four bytes may still be missing.
+Result<Frame, FrameError> frame_header_at(Bytes received);
+
 // The frame at the beginning of what was received. Needs no memory of its own: the caller keeps its
 // bytes together, at most longest_frame of them, and takes `whole` off the front.
 Result<Frame, FrameError> frame_at(Bytes received);

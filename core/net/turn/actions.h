@@ -37,9 +37,14 @@ struct ToPeer {
   Bytes bytes;
 };
 
+// What a client gets. Over a stream it makes a difference to a host that has no room: a packet may
+// be lost, but nobody repeats a request there (RFC 8489 section 6.2.2).
+enum class Content : std::uint8_t { Payload, Answer };
+
 struct ToClient {
   Client client;
   Bytes bytes;
+  Content content = Content::Payload;
 };
 
 // A payload for a relayed address of this server that another machine owns (see Share): hand it to

@@ -93,6 +93,7 @@ class Machine {
   void tick(Timestamp now);
   std::optional<Timestamp> next_timeout() const;
 
+  bool has_allocation(const Client& client) const { return allocations_.find(client).has_value(); }
   std::size_t allocation_count() const { return allocations_.count(); }
   const Counters& counters() const { return counters_; }
 

@@ -149,7 +149,7 @@ Action Machine::finish(const Client& client, const stun::Message& request, const
   if (request.offset_of(Attribute::Fingerprint)) response.fingerprint();
   const Bytes bytes = response.finish();
   if (bytes.empty()) return action::Nothing{};
-  return action::ToClient{client, bytes};
+  return action::ToClient{client, bytes, action::Content::Answer};
 }
 
 // RFC 8656 section 8

@@ -22,11 +22,32 @@ const { values: options } = parseArgs({
   },
 });
 
+// Every message is counted against limits, as it is for people, but for the numbers: all of the load
+// comes from one address, as fast as it can.
+const highLimits = [
+  ...[
+    "--unlimited-address",
+    "192.0.2.1",
+    "--address-connections",
+    "0",
+    "--address-websockets",
+    "0",
+  ],
+  ...["connection", "websocket", "join", "room", "message", "byte"].flatMap((flow) => [
+    `--address-${flow}-rate`,
+    "1000000000:1000000000",
+  ]),
+  ...["message", "byte", "join"].flatMap((flow) => [
+    `--websocket-${flow}-rate`,
+    "1000000000:1000000000",
+  ]),
+];
+
 const servers = {
-  parley: (port) => [`${root}build/native/server/parley`, ["--port", `${port}`]],
+  parley: (port) => [`${root}build/native/server/parley`, ["--port", `${port}`, ...highLimits]],
   "parley-tls": (port) => [
     `${root}build/native/server/parley`,
-    ["--port", `${port}`, "--tls-self-signed", "--state-dir", ""],
+    ["--port", `${port}`, "--tls-self-signed", "--state-dir", "", ...highLimits],
   ],
   bare: (port) => [`${root}build/bench/bare_relay`, [`${port}`]],
   ws: (port) => [process.execPath, [`${here}peers/ws.mjs`, `${port}`]],

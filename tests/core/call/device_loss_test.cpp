@@ -11,7 +11,7 @@ const DeviceLabel built_in("Built-in Microphone");
 const DeviceLabel front("Front Camera");
 const DeviceLabel rear("Rear Camera");
 
-constexpr Media live{Sending::On, Sending::On, Sending::None};
+constexpr Media both_on{Sending::On, Sending::On, Sending::None};
 
 class DeviceLossTest : public ::testing::Test {
  protected:
@@ -90,7 +90,7 @@ TEST_F(DeviceLossTest, AHeadsetThatVanishesGivesWayToAnotherMicrophoneAndThePers
   EXPECT_EQ(notices[0].device, built_in);
   EXPECT_EQ(notices[0].lost, headset);
   EXPECT_TRUE(emitted<output::Report>().empty());
-  EXPECT_EQ(media_.sending(), live);
+  EXPECT_EQ(media_.sending(), both_on);
 }
 
 TEST_F(DeviceLossTest, ADeviceThatIsMissingFromTheListIsGoneAlsoWhenItsTrackDoesNotEnd) {
@@ -106,7 +106,7 @@ TEST_F(DeviceLossTest, AListWithoutNamesSaysNothingOfTheDeviceInUse) {
   begin();
   plug({DeviceLabel()}, {DeviceLabel()});
   EXPECT_FALSE(asks());
-  EXPECT_EQ(media_.sending(), live);
+  EXPECT_EQ(media_.sending(), both_on);
 }
 
 TEST_F(DeviceLossTest, TheChosenDeviceIsTakenAgainWhenItIsBack) {
@@ -117,7 +117,7 @@ TEST_F(DeviceLossTest, TheChosenDeviceIsTakenAgainWhenItIsBack) {
   const auto again = asked();
   EXPECT_EQ(again.audio_device, headset);
   EXPECT_FALSE(again.camera);
-  EXPECT_EQ(media_.sending(), live);  // the other one is heard until then
+  EXPECT_EQ(media_.sending(), both_on);  // the other one is heard until then
   media_.acquired(effects_, {again.action, headset, {}});
   const auto notices = emitted<output::DeviceNotice>();
   ASSERT_EQ(notices.size(), 1u);
@@ -173,7 +173,7 @@ TEST_F(DeviceLossTest, WithoutAnyOtherTheCallGoesOnWithoutAndTakesTheFirstThatIs
   plug({built_in}, {front, rear});
   media_.acquired(effects_, {asked().action, built_in, {}});
   EXPECT_EQ(emitted<output::DeviceNotice>().at(0).device, built_in);
-  EXPECT_EQ(media_.sending(), live);
+  EXPECT_EQ(media_.sending(), both_on);
 }
 
 TEST_F(DeviceLossTest, ACameraThatNeverWasThereWaitsToBeAskedFor) {
@@ -226,7 +226,7 @@ TEST_F(DeviceLossTest, ACameraInUseElsewhereIsTriedAgainSlowlyAndInSilence) {
   wait();
   media_.acquired(effects_, {asked().action, {}, front});
   EXPECT_EQ(emitted<output::DeviceNotice>().at(0).device, front);
-  EXPECT_EQ(media_.sending(), live);
+  EXPECT_EQ(media_.sending(), both_on);
   EXPECT_FALSE(media_.next_timeout());
 }
 
@@ -257,7 +257,7 @@ TEST_F(DeviceLossTest, WhileTheBrowserHasNotAnsweredNothingMoreIsAsked) {
   plug({built_in}, {front, rear});
   EXPECT_FALSE(asks());
   media_.acquired(effects_, {action, built_in, {}});
-  EXPECT_EQ(media_.sending(), live);
+  EXPECT_EQ(media_.sending(), both_on);
 }
 
 TEST_F(DeviceLossTest, AnotherDeviceThatThePersonChoosesIsTakenAtOnce) {
@@ -265,7 +265,7 @@ TEST_F(DeviceLossTest, AnotherDeviceThatThePersonChoosesIsTakenAtOnce) {
   media_.choose(effects_, Medium::Audio, built_in);
   const auto other = asked();
   EXPECT_EQ(other.audio_device, built_in);
-  EXPECT_EQ(media_.sending(), live);
+  EXPECT_EQ(media_.sending(), both_on);
   media_.acquired(effects_, {other.action, built_in, {}});
   EXPECT_TRUE(emitted<output::DeviceNotice>().empty());
   EXPECT_FALSE(asks());
@@ -279,7 +279,7 @@ TEST_F(DeviceLossTest, AChosenDeviceThatDoesNotWorkLeavesTheOneBeforeInUse) {
   const auto before = asked();
   EXPECT_EQ(before.camera_device, front);
   media_.acquired(effects_, {before.action, {}, front});
-  EXPECT_EQ(media_.sending(), live);
+  EXPECT_EQ(media_.sending(), both_on);
   EXPECT_TRUE(emitted<output::DeviceNotice>().empty());
   EXPECT_FALSE(asks());
 }
@@ -322,7 +322,7 @@ TEST_F(DeviceLossTest, AnInterruptedDeviceIsOffUntilTheSystemLetsItGoOn) {
   EXPECT_EQ(media_.sending(), (Media{Sending::Off, Sending::On, Sending::None}));
   EXPECT_EQ(media_.interrupted(), std::vector{Medium::Audio});
   EXPECT_TRUE(media_.interrupted(Medium::Audio, false));
-  EXPECT_EQ(media_.sending(), live);
+  EXPECT_EQ(media_.sending(), both_on);
   EXPECT_TRUE(media_.interrupted().empty());
 }
 
@@ -334,7 +334,7 @@ TEST_F(DeviceLossTest, AnInterruptedDeviceIsTakenAnewWhenThePageIsVisible) {
   EXPECT_TRUE(again.camera && !again.audio);
   EXPECT_EQ(media_.sending().camera, Sending::Off);
   media_.acquired(effects_, {again.action, {}, front});
-  EXPECT_EQ(media_.sending(), live);
+  EXPECT_EQ(media_.sending(), both_on);
   EXPECT_TRUE(emitted<output::DeviceNotice>().empty());
 }
 

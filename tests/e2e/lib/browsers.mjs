@@ -24,9 +24,7 @@ function chromiumOptions({ devices, framesPerSecond, origin, trustedKey }) {
       // Says yes in the person's place. Without it nobody answers, and the tests refuse.
       ...(devices === "granted" ? ["--use-fake-ui-for-media-stream"] : []),
       ...(origin === undefined ? [] : [`--unsafely-treat-insecure-origin-as-secure=${origin}`]),
-      ...(trustedKey === undefined
-        ? []
-        : [`--ignore-certificate-errors-spki-list=${trustedKey}`]),
+      ...(trustedKey === undefined ? [] : [`--ignore-certificate-errors-spki-list=${trustedKey}`]),
     ],
   };
 }

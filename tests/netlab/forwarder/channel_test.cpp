@@ -9,10 +9,6 @@ namespace {
 
 constexpr Address somewhere = address(10, 0, 0, 1);
 
-Timestamp at(std::int64_t milliseconds) {
-  return Timestamp() + Duration::milliseconds(milliseconds);
-}
-
 std::uint8_t mark_of(const Packet& packet) { return packet.back(); }
 
 TEST(ChannelTest, DelaysEachPacketAndKeepsTheOrder) {

@@ -10,10 +10,6 @@ namespace {
 constexpr Address ana = address(10, 0, 1, 2);
 constexpr Address ben = address(10, 0, 2, 2);
 
-Timestamp at(std::int64_t milliseconds) {
-  return Timestamp() + Duration::milliseconds(milliseconds);
-}
-
 class NetworkTest : public testing::Test {
  protected:
   NetworkTest() {

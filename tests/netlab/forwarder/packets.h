@@ -1,10 +1,11 @@
-// Packets for the tests.
+// Packets and times for the tests.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "core/base/time.h"
 #include "tests/netlab/forwarder/packet.h"
 
 namespace parley::netlab {
@@ -27,6 +28,10 @@ inline Packet packet_to(Address destination, std::uint8_t mark = 0,
 
 constexpr Address address(std::uint8_t a, std::uint8_t b, std::uint8_t c, std::uint8_t d) {
   return Address{a} << 24 | Address{b} << 16 | Address{c} << 8 | d;
+}
+
+inline Timestamp at(std::int64_t milliseconds) {
+  return Timestamp() + Duration::milliseconds(milliseconds);
 }
 
 }  // namespace parley::netlab

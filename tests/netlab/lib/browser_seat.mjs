@@ -22,8 +22,9 @@ let person;
 
 serve(
   {
-    async launch(kind, origin) {
-      launched = await launchBrowser(kind, { framesPerSecond, origin });
+    // `trust`: whom to give a camera, an `origin` or a `trustedKey` as launchBrowser() has them.
+    async launch(kind, trust) {
+      launched = await launchBrowser(kind, { framesPerSecond, ...trust });
       return launched.browser.version();
     },
     async join(origin, room, name) {
@@ -37,6 +38,25 @@ serve(
       person.page.evaluate(() => {
         const { self, participants, state } = document.querySelector("parley-call").call;
         return { self: self.id, others: participants.map(({ id }) => id), state };
+      }),
+    // How this side's media leave: `candidateType` and `relayProtocol` of the candidate in use.
+    path: () =>
+      person.page.evaluate(async () => {
+        let used = {};
+        // One that waits for somebody else to come has none; of those that have, the last was made
+        // last.
+        for (const connection of window.probe.connections) {
+          const reports = [...(await connection.getStats()).values()];
+          const transport = reports.find(({ type }) => type === "transport");
+          // Firefox has no selectedCandidatePairId, and marks the pair.
+          const pair = reports.find(({ id, type, selected }) =>
+            transport?.selectedCandidatePairId === undefined
+              ? type === "candidate-pair" && selected
+              : id === transport.selectedCandidatePairId,
+          );
+          used = reports.find(({ id }) => id === pair?.localCandidateId) ?? used;
+        }
+        return { candidateType: used.candidateType, relayProtocol: used.relayProtocol };
       }),
     journal: () => person.journal(),
     async leave() {

@@ -1,13 +1,15 @@
 // Two people, a server and the networks between them.
 
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { keyOf } from "../../e2e/lib/certificates.mjs";
 import { Network } from "./network.mjs";
 import { Seat } from "./seat.mjs";
 
-const port = 8080;
+const usualPort = 8080;
 
 // How long to look after whatever happened has ended: the browsers' own time-outs run meanwhile
 // (Firefox takes five seconds without an answer for a broken path).
@@ -18,20 +20,25 @@ const wellMs = 3000;
 const patienceMs = 60_000;
 
 export class Laboratory {
-  network = new Network();
+  network;
   versions = {};
   #folder;
   #server;
   #people = {};
   #lastRoom = 0;
+  #around;
   #opened;
   #closed;
 
   /**
    * @param browsers of Ana and Ben, such as { ana: "chromium", ben: "firefox" }
    * @param seed chooses which packets are lost
+   * @param around what a scenario wants to be otherwise than usual: `routers` (see Network), `port` of
+   *     the server, and whether it has TLS
    */
-  constructor(browsers, seed) {
+  constructor(browsers, seed, { routers, port = usualPort, tls = false } = {}) {
+    this.network = new Network(routers);
+    this.#around = { port, tls };
     this.#opened = this.#open(browsers, seed);
     // Whoever calls opened() hears of it, and close() must not end the process with it.
     this.#opened.catch(() => {});
@@ -50,7 +57,7 @@ export class Laboratory {
     for (const [name, kind] of Object.entries(browsers)) {
       const seat = this.#sit(name, "browser_seat.mjs");
       this.#people[name] = seat;
-      this.versions[name] = await seat.call("launch", kind, this.origin);
+      this.versions[name] = await seat.call("launch", kind, this.#trust());
     }
   }
 
@@ -59,11 +66,22 @@ export class Laboratory {
   }
 
   get origin() {
-    return `http://${this.network.serverAddress}:${port}`;
+    const { port, tls } = this.#around;
+    return tls
+      ? `https://${this.network.serverName}:${port}`
+      : `http://${this.network.serverAddress}:${port}`;
   }
 
   startServer() {
-    return this.#server.call("start", { port, state: this.#folder, host: "0.0.0.0" });
+    const { port, tls } = this.#around;
+    const options = tls ? ["--tls-self-signed"] : [];
+    return this.#server.call("start", { port, state: this.#folder, host: "0.0.0.0", options });
+  }
+
+  // What makes browsers give the server's pages a camera.
+  #trust() {
+    if (!this.#around.tls) return { origin: this.origin };
+    return { trustedKey: keyOf(readFileSync(join(this.#folder, "self-signed.pem"))) };
   }
 
   killServer() {
@@ -96,9 +114,9 @@ export class Laboratory {
     const isWell = await this.#allIsWell(patienceMs - watchMs);
     const end = Date.now();
     const [records, rosters] = [await this.everybody("record"), await this.everybody("roster")];
-    const journals = await this.everybody("journal");
+    const [journals, paths] = [await this.everybody("journal"), await this.everybody("path")];
     await this.everybody("leave");
-    return { begin, origin, end, isWell, records, rosters, journals };
+    return { begin, origin, end, isWell, records, rosters, paths, journals };
   }
 
   // Waits until it has been well with everybody for a while; false when that never came.

@@ -6,7 +6,7 @@
 //                  wwan0 ── veth ── lan  router of the carrier   wan ── TUN ┤ forwarder
 //                                                     server    net0 ── TUN ┘
 
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { Forwarder } from "./forwarder.mjs";
 import { shell, shellIn } from "./shell.mjs";
 
@@ -16,26 +16,44 @@ const baseConditions = "delay=10 loss=0.25";
 const server = { address: "10.9.0.1", prefix: "10.9.0.0/24" };
 
 // Ana's networks are behind address translation, as a phone's are; Ben's have public addresses, so
-// that a path is found without STUN. The names of the devices are those by which browsers tell Wi-Fi
-// from a mobile network. A lower metric is preferred.
+// that a path is found without STUN; a scenario may want other routers. The names of the devices are
+// those by which browsers tell Wi-Fi from a mobile network. A lower metric is preferred.
 const networks = [
   {
-    ...{ person: "ana", kind: "wifi", device: "wlan0", metric: 100, translates: true },
+    ...{ person: "ana", kind: "wifi", device: "wlan0", metric: 100, router: "translating" },
     ...{ lan: "192.168.1", wan: "10.1.1.1", prefix: "10.1.1.0/24" },
   },
   {
-    ...{ person: "ana", kind: "mobile", device: "wwan0", metric: 200, translates: true },
+    ...{ person: "ana", kind: "mobile", device: "wwan0", metric: 200, router: "translating" },
     ...{ lan: "192.168.2", wan: "10.1.2.1", prefix: "10.1.2.0/24" },
   },
   {
-    ...{ person: "ben", kind: "wifi", device: "wlan0", metric: 100, translates: false },
-    ...{ lan: "10.2.1", prefix: "10.2.1.0/24" },
+    ...{ person: "ben", kind: "wifi", device: "wlan0", metric: 100, router: "public" },
+    ...{ lan: "10.2.1", wan: "10.2.1.254", prefix: "10.2.1.0/24" },
   },
   {
-    ...{ person: "ben", kind: "mobile", device: "wwan0", metric: 200, translates: false },
-    ...{ lan: "10.2.2", prefix: "10.2.2.0/24" },
+    ...{ person: "ben", kind: "mobile", device: "wwan0", metric: 200, router: "public" },
+    ...{ lan: "10.2.2", wan: "10.2.2.254", prefix: "10.2.2.0/24" },
   },
 ].map((network) => ({ ...network, name: `${network.person}-${network.kind}` }));
+
+// What a router lets pass and how it translates addresses, in the language of nftables. A chain without
+// a rule that fits lets pass.
+const leaving = (rule) =>
+  `chain leaving { type nat hook postrouting priority srcnat; oifname "wan" ${rule}; };`;
+const passing = (rule) => `chain passing { type filter hook forward priority filter; ${rule}; };`;
+const routers = {
+  public: "",
+  // Keeps ports where it can, as most homes' routers do.
+  translating: leaving("masquerade"),
+  // Another port for each destination, and nothing comes in that was not asked for: no two of these
+  // find a direct path.
+  symmetric: leaving("masquerade random,fully-random") + passing('iifname "wan" ct state new drop'),
+  // Lets out what a firewall takes for https, and nothing else.
+  "https-only":
+    leaving("masquerade") +
+    passing('iifname "lan" tcp dport 443 accept; iifname "wan" ct state established accept; drop'),
+};
 
 const people = [...new Set(networks.map(({ person }) => person))];
 
@@ -50,13 +68,26 @@ async function removeLeftovers() {
   }
 }
 
-const removeNamespace = (namespace) => shell("ip", "netns", "delete", namespace);
+const filesOf = (namespace) => `/etc/netns/${namespace}`;
+
+async function removeNamespace(namespace) {
+  await shell("ip", "netns", "delete", namespace);
+  rmSync(filesOf(namespace), { recursive: true, force: true });
+}
 
 export class Network {
   #namespaces = [];
   #forwarder;
+  #routers;
 
   serverAddress = server.address;
+  // A name of the server's: Firefox connects to no TURN server by TLS whose name is an address.
+  serverName = "parley.test";
+
+  /** @param routers what a person's routers are, where not the usual: { ana: "https-only" } */
+  constructor(routers = {}) {
+    this.#routers = routers;
+  }
 
   // The namespace's name among those of this process.
   namespace(role) {
@@ -87,6 +118,11 @@ export class Network {
     const namespace = this.namespace(role);
     await shell("ip", "netns", "add", namespace);
     this.#namespaces.push(namespace);
+    // What "ip netns exec" shows in /etc. Without a name server, other names fail at once.
+    mkdirSync(filesOf(namespace), { recursive: true });
+    const hosts = `127.0.0.1 localhost\n${server.address} ${this.serverName}\n`;
+    writeFileSync(`${filesOf(namespace)}/hosts`, hosts);
+    writeFileSync(`${filesOf(namespace)}/resolv.conf`, "");
     await this.#ip(namespace, "link set lo up");
     // The forwarder knows IPv4 only, and link-local addresses would be candidates that lead nowhere.
     await shellIn(
@@ -97,25 +133,19 @@ export class Network {
     );
   }
 
-  async #connect({ name, person, device, lan, wan, translates, ...rest }) {
+  async #connect({ name, person, device, lan, wan, metric, ...usual }) {
     const router = this.namespace(name);
     const host = this.namespace(person);
     await this.#ip(router, `link add lan type veth peer name ${device} netns ${host}`);
     await this.#ip(router, `address add ${lan}.1/24 dev lan`);
-    if (wan !== undefined) await this.#ip(router, `address add ${wan}/32 dev wan`);
+    await this.#ip(router, `address add ${wan}/32 dev wan`);
     for (const each of ["lan", "wan"]) await this.#ip(router, `link set ${each} up`);
     await this.#ip(router, "route add default dev wan");
     await shellIn(router, "sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward");
-    if (translates) {
-      const chain = "type nat hook postrouting priority srcnat;";
-      await shellIn(
-        router,
-        "nft",
-        `table ip home { chain leaving { ${chain} oifname "wan" masquerade; }; }`,
-      );
-    }
+    const rules = routers[this.#routers[person] ?? usual.router];
+    if (rules !== "") await shellIn(router, "nft", `table ip home { ${rules} }`);
     // What is sent from an address leaves by its own network, whichever is preferred for the rest.
-    await this.#ip(host, `rule add from ${lan}.2 lookup ${rest.metric}`);
+    await this.#ip(host, `rule add from ${lan}.2 lookup ${metric}`);
   }
 
   // Whole again, as at the beginning.
@@ -171,6 +201,18 @@ export class Network {
   async blockOneWay(person, kind, other) {
     for (const { name } of networks.filter((network) => network.person === other)) {
       await this.#forwarder.command(`block ${person}-${kind} ${name}`);
+    }
+  }
+
+  // Nothing gets from one person's networks to the other's; both reach the server.
+  async part(one, other) {
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ]) {
+      for (const { kind } of networks.filter(({ person }) => person === from)) {
+        await this.blockOneWay(from, kind, to);
+      }
     }
   }
 

@@ -31,6 +31,15 @@ function typicalStates(all) {
     .join(", ");
 }
 
+// How media left at the end, in the runs' order where they differ.
+function pathsOf(runs) {
+  const show = ({ candidateType = "none", relayProtocol }) =>
+    candidateType === "relay" ? `relay by ${relayProtocol}` : candidateType;
+  return [...new Set(runs.map(({ paths: { ana, ben } }) => `${show(ana)} / ${show(ben)}`))].join(
+    ", ",
+  );
+}
+
 function rowsOf({ rows }) {
   return rows.map(({ name, runs }) => {
     const of = (person) => runs.map(({ figures }) => figures[person]);
@@ -38,6 +47,7 @@ function rowsOf({ rows }) {
     return {
       name,
       cells: columns.map(([, show]) => `${show(ana)} / ${show(ben)}`),
+      paths: pathsOf(runs),
       states: [typicalStates(ana), typicalStates(ben)],
       well: `${runs.filter(({ isWell }) => isWell).length} of ${runs.length}`,
       rosters: `${runs.filter((run) => run.areRostersEqual).length} of ${runs.length}`,
@@ -45,7 +55,7 @@ function rowsOf({ rows }) {
   });
 }
 
-const header = ["scenario", ...columns.map(([label]) => label), "well", "rosters"];
+const header = ["scenario", ...columns.map(([label]) => label), "path", "well", "rosters"];
 
 const titleOf = ({ ana, ben }) => `Ana with ${capital(ana)}, Ben with ${capital(ben)}`;
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
@@ -56,7 +66,7 @@ export function printResults(result) {
   const rows = rowsOf(result);
   printTable(
     header,
-    rows.map(({ name, cells, well, rosters }) => [name, ...cells, well, rosters]),
+    rows.map(({ name, cells, paths, well, rosters }) => [name, ...cells, paths, well, rosters]),
   );
 }
 
@@ -68,7 +78,7 @@ function markdownTable(cells) {
   return [line(first), line(first.map(() => "---")), ...rest.map(line)].join("\n");
 }
 
-export function writeResults(results, { rounds, seed, command }) {
+export function writeResults(results, { rounds, seed, command, file }) {
   const versions = new Set(
     results.flatMap(({ rows }) =>
       rows.flatMap(({ runs }) => runs.flatMap((run) => Object.values(run.versions))),
@@ -92,7 +102,13 @@ export function writeResults(results, { rounds, seed, command }) {
       `## ${titleOf(result.pair)}`,
       markdownTable([
         header,
-        ...rows.map(({ name, cells, well, rosters }) => [`\`${name}\``, ...cells, well, rosters]),
+        ...rows.map(({ name, cells, paths, well, rosters }) => [
+          `\`${name}\``,
+          ...cells,
+          paths,
+          well,
+          rosters,
+        ]),
       ]),
       "What each page showed, with the seconds since the event began:",
       markdownTable([
@@ -101,5 +117,5 @@ export function writeResults(results, { rounds, seed, command }) {
       ]),
     );
   }
-  writeFileSync(new URL("../RESULTS.md", import.meta.url), `${parts.join("\n\n")}\n`);
+  writeFileSync(new URL(`../${file}`, import.meta.url), `${parts.join("\n\n")}\n`);
 }

@@ -10,10 +10,17 @@ const systemNoticesMs = 15_000;
 // The sockets to the dead server are closed by then, and the call knows that it is gone.
 const serverIsMissedMs = 1000;
 
+// The call goes on for as long as others are watched.
+async function goOn() {
+  const begin = Date.now();
+  return { begin, origin: begin };
+}
+
 /**
  * By name: `title`, and `happen`, which makes it happen in a laboratory and returns
  *   begin   when it began, in ms since 1970
  *   origin  the moment from which the time until media are back counts
+ * Where the networks or the server are not the usual ones, `around` says how; see Laboratory.
  */
 export const scenarios = {
   "move-seen": {
@@ -84,5 +91,23 @@ export const scenarios = {
       await lab.startServer();
       return { begin, origin };
     },
+  },
+  parted: {
+    title: "nothing passes between Ana's and Ben's networks; both reach the server and its relay",
+    async happen({ network }) {
+      const begin = Date.now();
+      await network.part("ana", "ben");
+      return { begin, origin: begin };
+    },
+  },
+  symmetric: {
+    title: "both behind routers that use another port for each destination; nothing happens",
+    around: { routers: { ana: "symmetric", ben: "symmetric" } },
+    happen: goOn,
+  },
+  "https-only": {
+    title: "Ana behind a firewall that lets out TCP to port 443 alone; nothing happens",
+    around: { routers: { ana: "https-only" }, port: 443, tls: true },
+    happen: goOn,
   },
 };

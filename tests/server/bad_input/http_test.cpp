@@ -82,7 +82,7 @@ TEST_F(HttpTest, MethodsThatAreNotForItAreRefused) {
   }
 }
 
-ServerOptions impatient() {
+ServerOptions with_short_request_deadlines() {
   ServerOptions options = test_options();
   options.timeouts.first_bytes = std::chrono::milliseconds(150);
   options.timeouts.request = std::chrono::milliseconds(150);
@@ -91,7 +91,7 @@ ServerOptions impatient() {
 
 class SlowRequestTest : public BadInputTest {
  protected:
-  SlowRequestTest() : BadInputTest(impatient()) {}
+  SlowRequestTest() : BadInputTest(with_short_request_deadlines()) {}
 };
 
 TEST_F(SlowRequestTest, HeadersThatTrickleInAreCutOff) {

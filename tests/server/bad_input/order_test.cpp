@@ -4,7 +4,7 @@
 namespace parley::testing {
 namespace {
 
-ServerOptions impatient() {
+ServerOptions with_short_hello_deadline() {
   ServerOptions options = test_options();
   options.timeouts.hello = std::chrono::milliseconds(50);
   return options;
@@ -21,7 +21,7 @@ class OrderTest : public BadInputTest {};
 
 class HelloTimeoutTest : public BadInputTest {
  protected:
-  HelloTimeoutTest() : BadInputTest(impatient()) {}
+  HelloTimeoutTest() : BadInputTest(with_short_hello_deadline()) {}
 };
 
 TEST_F(HelloTimeoutTest, SilenceClosesWith4002) {

@@ -25,7 +25,7 @@ const std::string first_bytes = "\0\x01\0\0\x21\x12\xa4\x42"s;
 // Sends back what has been read before and what comes next, each once, and ends the stream.
 class Echo final : public StunStreamAcceptor {
  public:
-  void accept(Shard&, Stream stream, std::string_view read) override {
+  bool accept(Shard&, Stream stream, std::string_view read) override {
     auto life = std::make_shared<Life>(Life{std::move(stream), std::string(read), {}});
     life->rest.resize(100);
     life->stream.async_read_some(
@@ -37,6 +37,7 @@ class Echo final : public StunStreamAcceptor {
           life->stream.async_write_some(
               both, [life](error_code, std::size_t) { life->stream.shut_down_sending(); });
         });
+    return true;
   }
 
  private:
@@ -53,7 +54,7 @@ class StreamAcceptorTest : public ::testing::Test {
   StreamAcceptorTest() {
     service_.tls = std::move(
         *TlsIdentity::make(certificate_source(service_.options.tls, {}), std::chrono::hours(1)));
-    service_.stun_streams = &echo_;
+    service_.stun_streams = std::make_unique<Echo>();
     EXPECT_FALSE(listener_.open());
     for (const auto& shard : service_.shards) shard->start();
     listener_.start();
@@ -68,7 +69,6 @@ class StreamAcceptorTest : public ::testing::Test {
 
   CertificateFiles files_;
   WebFolder web_;
-  Echo echo_;
   Service service_{tls_options(files_), std::move(*AssetStore::load(web_.path())),
                    draw_resume_key()};
   Listener listener_{service_};

@@ -65,7 +65,7 @@ TEST(CommandLine, TakesFlags) {
   EXPECT_EQ(line.server.threads, 3u);
   EXPECT_EQ(line.server.room_participants, 128u);
   EXPECT_EQ(line.server.max_connections, 7u);
-  EXPECT_EQ(line.log_level, "debug");
+  EXPECT_EQ(line.log.level, "debug");
   EXPECT_EQ(line.server.web_root, "/srv/web");
   EXPECT_EQ(line.server.stun_servers,
             (std::vector<std::string>{"stun:a.example:3478", "stun:b.example"}));

@@ -56,7 +56,7 @@ TEST(IceServerIssuer, NamesItsOwnRelayAsTheParticipantReachedTheServer) {
   issuer.own_relay_listens_at(8443);
   const auto url = [&](std::string_view host) {
     const auto servers = issuer.for_participant(ana, now, host);
-    return servers.empty() ? std::string() : servers.front().urls.front().value();
+    return servers.empty() ? std::string() : servers.front().urls.at(1).value();
   };
   EXPECT_EQ(url("a.example"), "turn:a.example:8443?transport=udp");
   EXPECT_EQ(url("a.example:443"), "turn:a.example:8443?transport=udp");
@@ -70,6 +70,24 @@ TEST(IceServerIssuer, NamesItsOwnRelayAsTheParticipantReachedTheServer) {
   EXPECT_TRUE(issuer.for_everybody().empty());
   EXPECT_EQ(issuer.expire_in_seconds(), 600u);
   EXPECT_EQ(issuer.for_participant(ana, now, "a.example")[0].username->value(), "1600:ana");
+}
+
+TEST(IceServerIssuer, NamesEveryWayToItsOwnRelay) {
+  for (const auto tls : {OwnRelay::Tls::Off, OwnRelay::Tls::On}) {
+    IceServerIssuer issuer({}, {}, OwnRelay{"south", "127.0.0.1", tls});
+    issuer.own_relay_listens_at(443);
+    std::vector<std::string> urls;
+    const auto servers = issuer.for_participant(ana, now, "a.example");
+    for (const auto& url : servers.at(0).urls) urls.push_back(url.value());
+    std::vector<std::string> expected{"stun:a.example:443", "turn:a.example:443?transport=udp",
+                                      "turn:a.example:443?transport=tcp"};
+    if (tls == OwnRelay::Tls::On) expected.emplace_back("turns:a.example:443?transport=tcp");
+    EXPECT_EQ(urls, expected);
+    const auto here = issuer.for_participant(ana, now, "localhost").at(0).urls;
+    EXPECT_EQ(here[1].value(), "turn:127.0.0.1:443?transport=udp");
+    if (tls == OwnRelay::Tls::Off) continue;
+    EXPECT_EQ(here.at(3).value(), "turns:localhost:443?transport=tcp");
+  }
 }
 
 TEST(IceServerIssuer, NamesOtherRelaysBesideItsOwn) {

@@ -70,15 +70,15 @@ TEST_F(SessionTest, TellsWhenToComeBackBeforeItCloses) {
   hello();
   join("a");
   done();
-  session_.send_away(ComeBack{500, {}});
+  session_.send_away(ComeBack{500, {}}, make_error(ErrorCode::ShuttingDown));
   EXPECT_EQ(done(), (Words{"send:come-back", "send:shutting-down", "room a:disconnected",
                            "close:shutting-down"}));
-  session_.send_away(ComeBack{500, {}});
+  session_.send_away(ComeBack{500, {}}, make_error(ErrorCode::ShuttingDown));
   EXPECT_EQ(done(), Words{});
 }
 
 TEST_F(SessionTest, WhoHasNotSaidHelloIsOnlyClosed) {
-  session_.send_away(ComeBack{500, {}});
+  session_.send_away(ComeBack{500, {}}, make_error(ErrorCode::ShuttingDown));
   EXPECT_EQ(done(), (Words{"send:shutting-down", "close:shutting-down"}));
 }
 

@@ -21,6 +21,8 @@ ServerOptions test_options() {
   options.port = 0;
   options.threads = 2;
   options.relay.turn = OwnTurn::Off;  // its own tests switch it on
+  // Likewise: tests send as fast as they can.
+  options.policy.websocket = {Rate{}, Rate{}, Rate{}};
   return options;
 }
 

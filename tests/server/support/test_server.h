@@ -32,6 +32,7 @@ class TestServer {
 
   std::uint16_t port() const { return server_->port(); }
   void drain() { server_->drain(); }
+  void change(Policy policy) { server_->change(std::move(policy)); }
   void reload_certificate() { server_->reload_certificate(); }
 
  private:
