@@ -12,6 +12,7 @@
 #include "server/options/command_line.h"
 #include "server/options/file_limit.h"
 #include "server/options/reload.h"
+#include "server/options/token_command.h"
 #include "server/options/web_root.h"
 #include "server/server.h"
 
@@ -91,6 +92,11 @@ int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   if (!arguments.empty() && arguments.front() == "doctor") {
     return run_doctor({arguments.begin() + 1, arguments.end()});
+  }
+  if (!arguments.empty() && arguments.front() == "token") {
+    const auto printed = parley::run_token_command({arguments.begin() + 1, arguments.end()});
+    (printed.exit_status == 0 ? std::cout : std::cerr) << printed.text;
+    return printed.exit_status;
   }
   auto parsed = parley::parse_command_line(arguments);
   if (const auto* early = std::get_if<parley::EarlyExit>(&parsed)) {

@@ -19,11 +19,10 @@ ResumeKey resume_key(const std::filesystem::path& folder) {
   if (folder.empty()) return draw_resume_key();
   auto kept = keep_resume_key(folder);
   if (kept) return std::move(*kept);
-  log::warn(
-      "no-resume-key",
-      "{} After a restart of the server people will come back under new ids. Choose another "
-      "folder with --state-dir.",
-      kept.error());
+  log::warn("no-resume-key",
+            "{} After a restart of the server people will come back under new ids. Choose another "
+            "folder with --state-dir.",
+            kept.error());
   return draw_resume_key();
 }
 

@@ -5,12 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/net/network.h"
 #include "core/net/turn/relays.h"
 #include "core/signaling/limits.h"
+#include "server/admission/access_token.h"
 #include "server/limits/policy.h"
 
 namespace parley {
@@ -103,6 +105,8 @@ struct ServerOptions {
   std::vector<std::string> stun_servers;
   TurnOptions turn;
   RelayOptions relay;
+  // What the tokens are signed with, without which nobody comes in. None: everybody may come.
+  std::optional<TokenKey> token_key;
   // http or https address of the server that takes over when this one ends. Empty: clients come
   // back to this one's address.
   std::string drain_to;

@@ -62,7 +62,7 @@ std::optional<std::string> owner_of_port(PortKind kind, std::uint16_t port) {
     if (!has_one_of(each->path(), inodes)) continue;
     std::ifstream file(each->path() / "comm");
     std::string name;
-    if (std::getline(file, name)) return name + " (process " + number + ")";
+    if (std::getline(file, name)) return name.append(" (process ").append(number).append(")");
   }
   return std::nullopt;
 }

@@ -11,6 +11,7 @@
 #include "server/options/arguments/logging.h"
 #include "server/options/arguments/serving.h"
 #include "server/options/arguments/strict_toml.h"
+#include "server/options/arguments/tokens.h"
 #include "server/options/arguments/turn.h"
 #include "server/options/sample_config.h"
 #include "server/options/state_dir.h"
@@ -60,6 +61,7 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   TurnArguments turn;
   LimitArguments limits;
   AccessArguments access;
+  TokenArguments tokens;
   line.server.threads = std::max(1u, std::thread::hardware_concurrency());
   line.server.state_dir = default_state_dir();
 
@@ -68,6 +70,7 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   app.set_help_flag("--help,-h", "print this and exit");
   app.footer(
       "parley doctor [OPTIONS] checks the machine and the options, and says what to mend.\n"
+      "parley token [OPTIONS] prints a token for one person.\n"
       "Each option may also be set in the environment (PARLEY_PORT=8080) or in the file\n"
       "(port = 8080). A flag beats the environment, which beats the file.");
   app.set_config("--config", "", "TOML file with options")->envname("PARLEY_CONFIG");
@@ -77,6 +80,7 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   turn.declare(app, line.server);
   limits.declare(app, line.server.policy);
   access.declare(app);
+  declare_tokens(app, tokens);
   declare_logging(app, line.log);
   auto* const print_config =
       app.add_flag("--print-config")
@@ -99,6 +103,9 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   if (const auto problem = turn.apply_to(line.server)) return refuse(*problem);
   limits.apply_to(line.server.policy);
   access.apply_to(line.server.policy);
+  auto token_key = read_token_key(tokens);
+  if (!token_key) return refuse(token_key.error());
+  line.server.token_key = std::move(*token_key);
   line.settings = settings_of(app);
   return line;
 }

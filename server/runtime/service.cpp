@@ -12,6 +12,7 @@ namespace {
 RoomOptions room_options_from(const ServerOptions& options, const IceServerIssuer& ice_servers) {
   RoomOptions rooms;
   rooms.limits.participants = options.room_participants;
+  rooms.authentication = options.token_key ? Authentication::Token : Authentication::Open;
   rooms.ice_servers_expire_in_seconds = ice_servers.expire_in_seconds();
   return rooms;
 }

@@ -93,6 +93,7 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   void to_room(const RoomId& room, RoomInput input) override;
   const ResumeTickets& tickets() const override { return service_.tickets; }
   const IceServerIssuer& ice_servers() const override { return service_.ice_servers; }
+  const std::optional<TokenKey>& token_key() const override { return service_.options.token_key; }
   void count_error(ErrorCode code) override;
 
  private:

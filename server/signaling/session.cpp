@@ -1,6 +1,7 @@
 #include "server/signaling/session.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "server/signaling/identity.h"
 
@@ -71,17 +72,29 @@ void Session::on(Join message) {
     return;
   }
   const RoomId room = message.room;
-  id_ = host_.renumber(id_);
-  state_ = Seated{room};
-  const auto& tickets = host_.tickets();
   const auto now = ResumeTickets::Clock::now();
   // A ticket that is forged or too old is worth as much as none: the person comes in as somebody
   // new.
-  const auto standing =
-      message.resume ? tickets.check(room, *message.resume, now) : std::optional<Standing>();
+  const auto standing = message.resume ? host_.tickets().check(room, *message.resume, now)
+                                       : std::optional<Standing>();
   if (!standing) message.resume.reset();
+  std::optional<Pass> pass;
+  if (const auto& key = host_.token_key(); key && message.token) {
+    auto token = check_token(*key, message.token->value(), room,
+                             std::chrono::floor<std::chrono::seconds>(now));
+    if (token) {
+      pass = Pass{std::move(token->identity), token->standing};
+      if (token->name) message.name = std::move(*token->name);
+    } else if (!standing) {
+      // Who comes back may have been in the call for longer than its token is good.
+      complain(make_error(token.error()));
+      return;
+    }
+  }
+  id_ = host_.renumber(id_);
+  state_ = Seated{room};
   host_.to_room(room, room_input::Enter{id_, std::move(message), draw_participant_id(),
-                                        standing.value_or(Standing::Guest)});
+                                        standing.value_or(Standing::Guest), std::move(pass)});
 }
 
 void Session::on(Ping) {

@@ -7,6 +7,7 @@
 // Thread-safety: none; belongs to its connection's shard.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,7 @@
 
 #include "core/signaling/messages.h"
 #include "core/signaling/room.h"
+#include "server/admission/access_token.h"
 #include "server/signaling/connection.h"
 #include "server/signaling/ice_server_issuer.h"
 #include "server/signaling/resume_tickets.h"
@@ -44,6 +46,8 @@ class Session {
     virtual void to_room(const RoomId& room, RoomInput input) = 0;
     virtual const ResumeTickets& tickets() const = 0;
     virtual const IceServerIssuer& ice_servers() const = 0;
+    // Of the tokens; none where everybody may come.
+    virtual const std::optional<TokenKey>& token_key() const = 0;
     virtual void count_error(ErrorCode code) = 0;
   };
 

@@ -149,6 +149,15 @@ TEST(CommandLine, SaysWhatIsWrongWithTurnServers) {
   EXPECT_TRUE(contains(refused({"--turn-ttl", "1h"}), "--turn-ttl"));
 }
 
+TEST(CommandLine, LetsEverybodyInUnlessTokensAreAskedFor) {
+  EXPECT_FALSE(accepted({}).server.token_key);
+  const TemporaryFolder folder;
+  const auto secret = folder.write("token.secret", std::string(32, 's')).string();
+  EXPECT_TRUE(accepted({"--auth", "token", "--token-secret-file", secret}).server.token_key);
+  EXPECT_TRUE(contains(refused({"--auth", "token"}), "--token-secret-file"));
+  EXPECT_TRUE(contains(refused({"--auth", "none"}), "--auth"));
+}
+
 TEST(CommandLine, TakesACertificateWithItsKeyOrMakesOne) {
   const auto files = accepted({"--tls-cert", "/tls/chain.pem", "--tls-key", "/tls/key.pem"});
   EXPECT_EQ(files.server.tls.certificate, "/tls/chain.pem");

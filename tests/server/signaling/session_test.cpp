@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +26,7 @@ class SessionTest : public ::testing::Test, protected Session::Host, protected S
   }
   const ResumeTickets& tickets() const override { return tickets_; }
   const IceServerIssuer& ice_servers() const override { return ice_servers_; }
+  const std::optional<TokenKey>& token_key() const override { return token_key_; }
   void count_error(ErrorCode) override { ++errors_counted_; }
 
   void send(SharedText text) override {
@@ -54,6 +57,7 @@ class SessionTest : public ::testing::Test, protected Session::Host, protected S
   const ResumeTickets tickets_{ResumeKey{std::string(ResumeKey::size, 'k')}};
   const IceServerIssuer ice_servers_{{},
                                      {{"turn:a.example"}, {"north"}, std::chrono::seconds(600)}};
+  std::optional<TokenKey> token_key_;
   Session session_{*this, *this, 100};
   room_input::Enter entered_;
   Joined joined_;
@@ -93,6 +97,60 @@ TEST_F(SessionTest, AnswersWithIceServersForTheParticipant) {
   session_.on_event(connection_event::Answer{joined});
   ASSERT_EQ(joined_.ice_servers.size(), 1u);
   EXPECT_TRUE(joined_.ice_servers[0].username->value().ends_with(":ana"));
+}
+
+TEST_F(SessionTest, PassesOnWhatATokenSays) {
+  token_key_ = *TokenKey::from_secret(std::string(32, 's'));
+  hello();
+  Join message;
+  message.room = RoomId("a");
+  message.name = Name("whoever");
+  const auto tomorrow = std::chrono::floor<std::chrono::seconds>(ResumeTickets::Clock::now()) +
+                        std::chrono::hours(24);
+  message.token = Token(*issue_token(
+      *token_key_, {RoomId("a"), Identity("ana"), Standing::Host, Name("Ana"), tomorrow}));
+  text(message);
+  EXPECT_EQ(done().back(), "room a:enter");
+  EXPECT_EQ(entered_.pass, (Pass{Identity("ana"), Standing::Host}));
+  EXPECT_EQ(entered_.join.name, Name("Ana"));
+}
+
+TEST_F(SessionTest, RefusesATokenThatOpensNothingAndSaysWhy) {
+  token_key_ = *TokenKey::from_secret(std::string(32, 's'));
+  hello();
+  done();
+  const auto now = std::chrono::floor<std::chrono::seconds>(ResumeTickets::Clock::now());
+  const auto token_for = [&](const std::string& room, std::chrono::sys_seconds expires) {
+    const auto issued = issue_token(
+        *token_key_, {RoomId(room), Identity("ana"), Standing::Guest, std::nullopt, expires});
+    return Token(*issued);
+  };
+  Join message;
+  message.room = RoomId("a");
+  const std::vector<std::pair<Token, std::string>> refusals = {
+      {Token("a.b.c"), "token-invalid"},
+      {token_for("a", now - std::chrono::seconds(1)), "token-expired"},
+      {token_for("b", now + std::chrono::hours(1)), "token-for-other-room"}};
+  for (const auto& [token, reason] : refusals) {
+    message.token = token;
+    text(message);
+    EXPECT_EQ(done(), Words{"send:" + reason});
+  }
+}
+
+TEST_F(SessionTest, WhoComesBackMayHaveATokenThatHasExpired) {
+  token_key_ = *TokenKey::from_secret(std::string(32, 's'));
+  hello();
+  done();
+  Join message;
+  message.room = RoomId("a");
+  const ParticipantId ana("ana");
+  const auto now = ResumeTickets::Clock::now();
+  message.resume = Resume{ana, tickets_.issue(RoomId("a"), ana, Standing::Successor, now), {}};
+  message.token = Token("a.b.c");
+  text(message);
+  EXPECT_EQ(done(), Words{"room a:enter"});
+  EXPECT_EQ(entered_.pass, std::nullopt);
 }
 
 TEST_F(SessionTest, PassesOnlyAGenuineTicketOn) {

@@ -1,0 +1,17 @@
+#include "server/options/arguments/tokens.h"
+
+#include "server/options/arguments/declare.h"
+
+namespace parley {
+
+void declare_tokens(CLI::App& app, TokenArguments& tokens) {
+  declare(app, "auth", tokens.authentication,
+          "open: everybody may come; token: who has a token (see parley token --help)")
+      ->check(CLI::IsMember({"open", "token"}));
+  declare(app, "token-secret-file", tokens.secret_file,
+          "file with the secret that tokens are signed with (HS256), 32 bytes or more");
+  declare(app, "token-public-key", tokens.public_key,
+          "file with the public key of whoever signs tokens (RS256, PEM)");
+}
+
+}  // namespace parley
