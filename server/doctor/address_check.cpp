@@ -5,8 +5,6 @@
 namespace parley {
 namespace {
 
-constexpr std::string_view subject = "addresses";
-
 std::string list(const std::vector<turn::RelayAddress>& relays) {
   std::string text;
   for (const auto& each : relays) {
@@ -16,8 +14,8 @@ std::string list(const std::vector<turn::RelayAddress>& relays) {
   return text;
 }
 
-Finding finding(Grade verdict, std::string text, std::string remedy = {}) {
-  return {verdict, std::string(subject), std::move(text), std::move(remedy)};
+Finding about_addresses(Grade verdict, std::string text, std::string remedy = {}) {
+  return {verdict, "addresses", std::move(text), std::move(remedy)};
 }
 
 }  // namespace
@@ -26,36 +24,38 @@ Findings check_addresses(const ServerOptions& options,
                          const std::vector<turn::RelayAddress>& relays) {
   const auto listening = IpAddress::parse(options.host == "localhost" ? "127.0.0.1" : options.host);
   if (listening && scope_of(*listening) == AddressScope::Loopback) {
-    return {finding(Grade::Note,
-                    "Only this machine reaches " + options.host +
-                        ", directly or by a proxy; the relay reaches nobody.",
-                    "For others: --host :: with --tls-cert and --tls-key.")};
+    return {about_addresses(Grade::Note,
+                            "Only this machine reaches " + options.host +
+                                ", directly or by a proxy; the relay reaches nobody.",
+                            "For others: --host :: with --tls-cert and --tls-key.")};
   }
   if (options.relay.turn == OwnTurn::Off) {
-    if (!options.turn.servers.empty()) return {finding(Grade::Good, "Relays are elsewhere.")};
-    return {finding(Grade::Problem,
-                    "There is no relay: people behind strict firewalls will not be heard.",
-                    "Take away --turn off, or name a relay with --turn-server.")};
+    if (!options.turn.servers.empty())
+      return {about_addresses(Grade::Good, "Relays are elsewhere.")};
+    return {about_addresses(Grade::Problem,
+                            "There is no relay: people behind strict firewalls will not be heard.",
+                            "Take away --turn off, or name a relay with --turn-server.")};
   }
   if (relays.empty()) {
-    return {finding(Grade::Problem,
-                    "This machine has no way out, so that the relay has no address.",
-                    "Give the one that others know it by with --external-ip.")};
+    return {about_addresses(Grade::Problem,
+                            "This machine has no way out, so that the relay has no address.",
+                            "Give the one that others know it by with --external-ip.")};
   }
   const bool reaches_world = std::ranges::any_of(
       relays, [](const auto& each) { return scope_of(each.announced) == AddressScope::Global; });
-  if (reaches_world) return {finding(Grade::Good, "Relays are announced as " + list(relays) + ".")};
+  if (reaches_world)
+    return {about_addresses(Grade::Good, "Relays are announced as " + list(relays) + ".")};
   const auto& inner = relays.front().local;
-  return {finding(Grade::Problem,
-                  "Relays are announced as " + list(relays) +
-                      ", which nobody outside of this network can reach.",
-                  "Find the public address (your provider shows it) and give it with "
-                  "--external-ip PUBLIC/" +
-                      to_string(inner) + "; open UDP " + std::to_string(options.relay.ports.first) +
-                      "-" + std::to_string(options.relay.ports.last) + " and port " +
-                      std::to_string(options.port) +
-                      " (TCP and UDP) to it. In a network of its "
-                      "own, leave it as it is.")};
+  return {about_addresses(
+      Grade::Problem,
+      "Relays are announced as " + list(relays) +
+          ", which nobody outside of this network can reach.",
+      "Find the public address (your provider shows it) and give it with "
+      "--external-ip PUBLIC/" +
+          to_string(inner) + "; open UDP " + std::to_string(options.relay.ports.first) + "-" +
+          std::to_string(options.relay.ports.last) + " and port " + std::to_string(options.port) +
+          " (TCP and UDP) to it. In a network of its "
+          "own, leave it as it is.")};
 }
 
 }  // namespace parley

@@ -6,8 +6,6 @@
 namespace parley {
 namespace {
 
-constexpr std::string_view subject = "certificate";
-
 // Let's Encrypt's are renewed when they have a third of their 90 days left.
 constexpr auto soon = std::chrono::days(14);
 
@@ -26,8 +24,8 @@ std::string list(const std::vector<std::string>& names) {
   return text.empty() ? "nothing" : text;
 }
 
-Finding finding(Grade verdict, std::string text, std::string remedy = {}) {
-  return {verdict, std::string(subject), std::move(text), std::move(remedy)};
+Finding about_certificate(Grade verdict, std::string text, std::string remedy = {}) {
+  return {verdict, "certificate", std::move(text), std::move(remedy)};
 }
 
 bool is_loopback(const std::string& host) {
@@ -36,11 +34,11 @@ bool is_loopback(const std::string& host) {
 
 Finding without_tls(const ServerOptions& options) {
   if (is_loopback(options.host)) {
-    return finding(Grade::Note,
-                   "There is none. Browsers give a camera to https and to localhost only.",
-                   "Put a proxy with a certificate in front, or give --tls-cert and --tls-key.");
+    return about_certificate(
+        Grade::Note, "There is none. Browsers give a camera to https and to localhost only.",
+        "Put a proxy with a certificate in front, or give --tls-cert and --tls-key.");
   }
-  return finding(
+  return about_certificate(
       Grade::Problem,
       "There is none, and the server listens on " + options.host +
           ": browsers elsewhere will give no camera.",
@@ -53,35 +51,38 @@ Findings check_certificate(const ServerOptions& options, WallClock::time_point n
   const TlsOptions& tls = options.tls;
   if (!tls.is_on()) return {without_tls(options)};
   if (tls.self_signed) {
-    return {finding(Grade::Note, "The server makes its own; each browser asks before it trusts it.",
-                    "For people elsewhere give --tls-cert and --tls-key.")};
+    return {about_certificate(Grade::Note,
+                              "The server makes its own; each browser asks before it trusts it.",
+                              "For people elsewhere give --tls-cert and --tls-key.")};
   }
   const auto certificate = load_certificate(tls.certificate, tls.key);
   if (!certificate) {
-    return {finding(Grade::Problem, certificate.error(),
-                    "Give the certificate's chain as --tls-cert and its own key as --tls-key, both "
-                    "readable for the user that the server runs as.")};
+    return {about_certificate(
+        Grade::Problem, certificate.error(),
+        "Give the certificate's chain as --tls-cert and its own key as --tls-key, both "
+        "readable for the user that the server runs as.")};
   }
   const std::string validity = "for " + list(certificate->names()) + ", valid from " +
                                date(certificate->not_before()) + " to " +
                                date(certificate->not_after());
   if (certificate->not_after() <= now) {
-    return {finding(Grade::Problem, "It has expired: " + validity + ".",
-                    "Renew it (certbot renew); the server reads it again by itself.")};
+    return {about_certificate(Grade::Problem, "It has expired: " + validity + ".",
+                              "Renew it (certbot renew); the server reads it again by itself.")};
   }
   if (now < certificate->not_before()) {
-    return {finding(Grade::Problem, "It is not valid yet: " + validity + ".",
-                    "Set this machine's clock, which says " + date(now) + ".")};
+    return {about_certificate(Grade::Problem, "It is not valid yet: " + validity + ".",
+                              "Set this machine's clock, which says " + date(now) + ".")};
   }
   if (certificate->is_self_signed()) {
-    return {finding(Grade::Note, "It vouches for itself (" + validity + "): browsers ask first.",
-                    "Get one from an authority, such as Let's Encrypt.")};
+    return {about_certificate(Grade::Note,
+                              "It vouches for itself (" + validity + "): browsers ask first.",
+                              "Get one from an authority, such as Let's Encrypt.")};
   }
   if (certificate->not_after() - now < soon) {
-    return {finding(Grade::Note, "It expires soon: " + validity + ".",
-                    "Look whether its renewal works (certbot renew --dry-run).")};
+    return {about_certificate(Grade::Note, "It expires soon: " + validity + ".",
+                              "Look whether its renewal works (certbot renew --dry-run).")};
   }
-  return {finding(Grade::Good, "It and its key fit: " + validity + ".")};
+  return {about_certificate(Grade::Good, "It and its key fit: " + validity + ".")};
 }
 
 }  // namespace parley

@@ -9,6 +9,7 @@
 #include <chrono>
 
 #include "server/net/socket_address.h"
+#include "server/net/socket_option.h"
 
 namespace parley {
 namespace {
@@ -41,10 +42,6 @@ TransportAddress address_by(Ask ask, int socket) {
   return ask(socket, &name.any, &size) == 0 ? from_socket_address(name) : TransportAddress();
 }
 
-void set(int socket, int level, int option, int value) {
-  setsockopt(socket, level, option, &value, sizeof value);
-}
-
 TlsOutcome outcome_of(ssize_t result, TlsNeed need) {
   if (result > 0) return {{}, static_cast<std::size_t>(result), TlsNeed::Nothing};
   if (result == 0) return {asio::error::eof, 0, TlsNeed::Nothing};
@@ -63,10 +60,11 @@ TurnStream::TurnStream(Stream stream, std::string_view read, std::uint64_t numbe
   client_ = {tls_ ? turn::Transport::Tls : turn::Transport::Tcp,
              address_by(getsockname, socket_.get()), address_by(getpeername, socket_.get()),
              number};
-  set(socket_.get(), IPPROTO_TCP, TCP_NODELAY, 1);
-  set(socket_.get(), SOL_SOCKET, SO_SNDBUF, kernel_send_bytes);
-  set(socket_.get(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, kernel_unsent_bytes);
-  set(socket_.get(), IPPROTO_TCP, TCP_USER_TIMEOUT, static_cast<int>(gone_after.count()));
+  set_socket_option(socket_.get(), IPPROTO_TCP, TCP_NODELAY, 1);
+  set_socket_option(socket_.get(), SOL_SOCKET, SO_SNDBUF, kernel_send_bytes);
+  set_socket_option(socket_.get(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, kernel_unsent_bytes);
+  set_socket_option(socket_.get(), IPPROTO_TCP, TCP_USER_TIMEOUT,
+                    static_cast<int>(gone_after.count()));
 
   std::array<std::uint8_t, first_bytes_needed> begun{};
   std::ranges::copy(read, begun.begin());

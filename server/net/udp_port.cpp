@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "server/net/socket_address.h"
+#include "server/net/socket_option.h"
 
 namespace parley {
 namespace {
@@ -14,24 +15,21 @@ constexpr int receive_buffer_bytes = 4 * 1024 * 1024;
 constexpr int on = 1;
 constexpr int off = 0;
 
-bool set(int socket, int level, int option, const int& value) {
-  return setsockopt(socket, level, option, &value, sizeof value) == 0;
-}
-
 FileDescriptor bound_socket(const TransportAddress& address, bool shares) {
   const bool is_ipv4 = address.ip.family() == AddressFamily::Ipv4;
   const int family = is_ipv4 ? AF_INET : AF_INET6;
   FileDescriptor socket(::socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!socket) return {};
-  set(socket.get(), SOL_SOCKET, SO_RCVBUF, receive_buffer_bytes);
+  set_socket_option(socket.get(), SOL_SOCKET, SO_RCVBUF, receive_buffer_bytes);
   if (!is_ipv4) {
-    set(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, off);
+    set_socket_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, off);
     // Where the packet was sent to, so that the answer comes from there.
-    set(socket.get(), IPPROTO_IPV6, IPV6_RECVPKTINFO, on);
+    set_socket_option(socket.get(), IPPROTO_IPV6, IPV6_RECVPKTINFO, on);
   } else {
-    set(socket.get(), IPPROTO_IP, IP_PKTINFO, address.ip == IpAddress::ipv4(0) ? on : off);
+    set_socket_option(socket.get(), IPPROTO_IP, IP_PKTINFO,
+                      address.ip == IpAddress::ipv4(0) ? on : off);
   }
-  if (shares && !set(socket.get(), SOL_SOCKET, SO_REUSEPORT, on)) return {};
+  if (shares && !set_socket_option(socket.get(), SOL_SOCKET, SO_REUSEPORT, on)) return {};
   SocketAddress name{};
   const socklen_t size = to_socket_address(address, family, name);
   if (bind(socket.get(), &name.any, size) != 0) return {};
@@ -55,7 +53,8 @@ Result<UdpPort, UdpPortProblem> open_udp_port(const TransportAddress& address,
   for (std::size_t count = 0; count < sockets; ++count) {
     auto socket = bound_socket(address, count > 0);
     if (!socket) return problem(address, errno);
-    if (!set(socket.get(), SOL_SOCKET, SO_REUSEPORT, on)) return problem(address, errno);
+    if (!set_socket_option(socket.get(), SOL_SOCKET, SO_REUSEPORT, on))
+      return problem(address, errno);
     port.sockets.push_back(std::move(socket));
   }
   return port;

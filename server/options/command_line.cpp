@@ -20,8 +20,6 @@
 namespace parley {
 namespace {
 
-constexpr int bad_options = 2;
-
 // CLI11's messages may span lines; an operator gets one.
 std::string one_line(std::string text) {
   while (!text.empty() && text.back() == '\n') text.pop_back();
@@ -30,7 +28,7 @@ std::string one_line(std::string text) {
 }
 
 EarlyExit refuse(const std::string& reason) {
-  return {bad_options, "parley: " + one_line(reason) + "\n"};
+  return {bad_options_status, "parley: " + one_line(reason) + "\n"};
 }
 
 EarlyExit refuse_unknown(const CLI::App& app, const std::string& argument) {

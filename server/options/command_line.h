@@ -21,8 +21,10 @@ struct CommandLine {
   Settings settings;
 };
 
-// The program is to print `text` and to end with `exit_status`: 0 after --help and --version, 2 for
-// bad options (then `text` is one line that says which and why).
+constexpr int bad_options_status = 2;
+
+// The program is to print `text` and to end with `exit_status`: 0 after --help and --version,
+// bad_options_status for bad options (then `text` is one line that says which and why).
 struct EarlyExit {
   int exit_status = 0;
   std::string text;

@@ -10,8 +10,6 @@
 namespace parley {
 namespace {
 
-constexpr int bad_options = 2;
-
 // As they are written.
 struct Wanted {
   std::string room;
@@ -22,18 +20,19 @@ struct Wanted {
   std::filesystem::path secret_file;
 };
 
-EarlyExit refuse(const std::string& reason) {
-  return {bad_options, "parley token: " + reason + "\n"};
+EarlyExit refuse_token(const std::string& reason) {
+  return {bad_options_status, "parley token: " + reason + "\n"};
 }
 
 EarlyExit issue(const Wanted& wanted) {
   const auto key = read_token_secret(wanted.secret_file);
-  if (!key) return refuse(key.error());
+  if (!key) return refuse_token(key.error());
   const std::string identity = wanted.identity.empty() ? wanted.name : wanted.identity;
-  if (!RoomId::accepts(wanted.room)) return refuse("\"" + wanted.room + "\" is no room's name");
-  if (!Name::accepts(wanted.name)) return refuse("the name is too long");
+  if (!RoomId::accepts(wanted.room))
+    return refuse_token("\"" + wanted.room + "\" is no room's name");
+  if (!Name::accepts(wanted.name)) return refuse_token("the name is too long");
   if (identity.empty() || !Identity::accepts(identity)) {
-    return refuse("a token needs a --name or an --identity that is not too long");
+    return refuse_token("a token needs a --name or an --identity that is not too long");
   }
   constexpr auto names = names_of(Standing());
   const auto role = std::find(names.begin(), names.end(), wanted.role) - names.begin();
@@ -43,7 +42,7 @@ EarlyExit issue(const Wanted& wanted) {
                         std::chrono::hours(wanted.hours)};
   if (!wanted.name.empty()) token.name = Name(wanted.name);
   const auto text = issue_token(*key, token);
-  return text ? EarlyExit{0, *text + "\n"} : refuse("the token could not be signed");
+  return text ? EarlyExit{0, *text + "\n"} : refuse_token("the token could not be signed");
 }
 
 }  // namespace
@@ -72,7 +71,7 @@ EarlyExit run_token_command(std::vector<std::string> arguments) {
     app.exit(success, text, text);
     return {0, text.str()};
   } catch (const CLI::ParseError& error) {
-    return refuse(error.what());
+    return refuse_token(error.what());
   }
   return issue(wanted);
 }

@@ -9,20 +9,20 @@ namespace parley {
 namespace {
 
 // More than a secret or a public key has. What is longer is another file.
-constexpr std::size_t most_bytes = 16'384;
+constexpr std::size_t most_key_bytes = 16'384;
 
 struct FileText {
   std::string bytes;
 };
 
 Result<FileText, std::string> read_file(const std::filesystem::path& path) {
-  std::string bytes(most_bytes + 1, '\0');
+  std::string bytes(most_key_bytes + 1, '\0');
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   if (!file && !file.eof()) return path.string() + " cannot be read: " + std::strerror(errno) + ".";
   bytes.resize(static_cast<std::size_t>(file.gcount()));
-  if (bytes.size() > most_bytes) return path.string() + " is too long for a key.";
+  if (bytes.size() > most_key_bytes) return path.string() + " is too long for a key.";
   return FileText{std::move(bytes)};
 }
 

@@ -5,11 +5,10 @@
 #include <map>
 
 #include "core/base/random.h"
+#include "tests/core/limits/start.h"
 
 namespace parley {
 namespace {
-
-constexpr Timestamp start = Timestamp::from_microseconds(1'000'000'000);
 
 IpAddress address(std::uint32_t number) { return IpAddress::ipv4(0xc0000200 + number); }
 

@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/limits/start.h"
+
 namespace parley {
 namespace {
-
-constexpr Timestamp start = Timestamp::from_microseconds(1'000'000'000);
 
 class MessageBudgetTest : public ::testing::Test {
  protected:

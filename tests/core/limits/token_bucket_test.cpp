@@ -4,10 +4,10 @@
 
 #include <limits>
 
+#include "tests/core/limits/start.h"
+
 namespace parley {
 namespace {
-
-constexpr Timestamp start = Timestamp::from_microseconds(1'000'000'000);
 
 TEST(TokenBucketOfLimits, HoldsItsBurstAndFillsAtItsRate) {
   TokenBucket bucket;

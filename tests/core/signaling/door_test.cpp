@@ -4,12 +4,10 @@
 
 #include <utility>
 
+#include "tests/core/signaling/times.h"
+
 namespace parley {
 namespace {
-
-constexpr auto at(std::int64_t seconds) {
-  return Timestamp::from_microseconds(seconds * 1'000'000);
-}
 
 class DoorKeeperTest : public ::testing::Test {
  protected:

@@ -9,12 +9,9 @@
 #include <vector>
 
 #include "core/signaling/room.h"
+#include "tests/core/signaling/times.h"
 
 namespace parley {
-
-constexpr auto at(std::int64_t seconds) {
-  return Timestamp::from_microseconds(seconds * 1'000'000);
-}
 
 class RoomTest : public ::testing::Test {
  protected:

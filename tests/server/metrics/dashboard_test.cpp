@@ -40,7 +40,8 @@ TEST(Dashboard, AsksForMetricsAndLabelsThatAreThere) {
       for (const auto& name : all_matches(query, R"re((parley_\w+))re")) {
         EXPECT_TRUE(names.contains(name)) << query;
         for (const auto& label : all_matches(query, R"re(by \((\w+)\))re")) {
-          const std::regex labelled("\n" + name + R"re(\{[^}]*)re" + label + "=\"");
+          const std::regex labelled(
+              std::string("\n").append(name).append(R"re(\{[^}]*)re").append(label).append("=\""));
           EXPECT_TRUE(std::regex_search(metrics, labelled)) << query;
         }
       }

@@ -40,7 +40,8 @@ TEST(TurnFamilies, ClientAndRelayMayBeOfEither) {
         const std::vector<std::string> flags{transport, flag, "-e", relay, "-r", peer_port,
                                              "-m",      "2",  "-n", "20",  "-z", "5"};
         loads.push_back(std::async(std::launch::async, run_client, server.port(), flags, client));
-        names.push_back(client + " to " + relay + " " + transport);
+        names.push_back(
+            std::string(client).append(" to ").append(relay).append(" ").append(transport));
       }
     }
   }
