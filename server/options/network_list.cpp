@@ -9,6 +9,7 @@ std::string check_network(const std::string& text) {
 
 std::vector<IpNetwork> networks(const std::vector<std::string>& texts) {
   std::vector<IpNetwork> result;
+  result.reserve(texts.size());
   for (const auto& text : texts) result.push_back(*IpNetwork::parse(text));
   return result;
 }
