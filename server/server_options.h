@@ -13,6 +13,7 @@
 #include "core/net/turn/relays.h"
 #include "core/signaling/limits.h"
 #include "server/admission/access_token.h"
+#include "server/admission/admin_key.h"
 #include "server/limits/policy.h"
 
 namespace parley {
@@ -107,6 +108,8 @@ struct ServerOptions {
   RelayOptions relay;
   // What the tokens are signed with, without which nobody comes in. None: everybody may come.
   std::optional<TokenKey> token_key;
+  // What requests to the API show. None: the API is off.
+  std::optional<AdminKey> admin_key;
   // http or https address of the server that takes over when this one ends. Empty: clients come
   // back to this one's address.
   std::string drain_to;

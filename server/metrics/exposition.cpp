@@ -146,6 +146,7 @@ std::string expose(const ShardMetrics& total) {
   auto& refusals = families.counters("refusals_total", "What was refused, by reason.");
   append_by_name<LimitReason>(refusals, "reason", total.limit_refusals);
   append_labelled(refusals, "reason", "origin", total.origin_refusals);
+  append_by_name<AdminKeyRefusal>(refusals, "reason", total.admin_key_refusals);
   families.histogram("event_loop_delay_seconds", "How late a thread comes to what is due; sampled.",
                      total.loop_delays);
   auto& responses = families.counters("http_responses_total", "HTTP responses, by status.");

@@ -23,6 +23,7 @@ ShardMetrics& ShardMetrics::operator+=(const ShardMetrics& other) {
   add(stream_endings, other.stream_endings);
   add(limit_refusals, other.limit_refusals);
   origin_refusals += other.origin_refusals;
+  add(admin_key_refusals, other.admin_key_refusals);
   loop_delays += other.loop_delays;
   for (const auto& [status, count] : other.http_responses) http_responses[status] += count;
   turn += other.turn;

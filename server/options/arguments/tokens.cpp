@@ -14,4 +14,10 @@ void declare_tokens(CLI::App& app, TokenArguments& tokens) {
           "file with the public key of whoever signs tokens (RS256, PEM)");
 }
 
+void declare_admin_key(CLI::App& app, std::filesystem::path& file) {
+  declare(app, "admin-key-file", file,
+          "file with the key that requests to /api/v1 show (Authorization: Bearer KEY), 32\n"
+          "characters or more; without it the API is off");
+}
+
 }  // namespace parley
