@@ -63,6 +63,11 @@ void Room::on(const room_input::Tick&, Timestamp now) {
   renew_ice_servers(now);
 }
 
+void Room::on(const room_input::End&, Timestamp now) {
+  // A room that has been ended is kept for no longer than it is already.
+  if (!vacant()) end(now);
+}
+
 void Room::drop_overdue(Timestamp now) {
   const auto is_overdue = [now](const Member& member) {
     const auto* away = std::get_if<Away>(&member.presence);
@@ -167,7 +172,7 @@ void Room::seat(const Candidacy& candidacy, Timestamp now) {
       members_.insert(later, {candidacy.id, standing, candidacy.identity, candidacy.before, arrival,
                               candidacy.join.name, candidacy.join.media,
                               Present{candidacy.connection, next_renewal(now)},
-                              ticket ? ticket->attempt : std::nullopt});
+                              ticket ? ticket->attempt : std::nullopt, now});
   deliver_to_others(member->id, ParticipantJoined{record_of(*member)});
   greet(member, candidacy.join.offer);
 }
@@ -274,6 +279,15 @@ Room::Members::iterator Room::find(ConnectionId connection) {
     const auto* present = std::get_if<Present>(&member.presence);
     return present && present->connection == connection;
   });
+}
+
+std::vector<Attendance> Room::attendances() const {
+  std::vector<Attendance> attendances;
+  attendances.reserve(members_.size());
+  for (const auto& member : members_) {
+    attendances.push_back({record_of(member), member.identity, member.since});
+  }
+  return attendances;
 }
 
 Participant Room::record_of(const Member& member) {

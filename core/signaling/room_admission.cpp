@@ -8,6 +8,7 @@ namespace parley {
 // What holds for those who bring something along is looked at first; the door is for the others.
 void Room::on(const room_input::Enter& input, Timestamp now) {
   age(now);
+  if (vacant()) since_ = now;
   Candidacy candidacy;
   candidacy.connection = input.connection;
   candidacy.id = input.id;

@@ -120,7 +120,9 @@ void Room::act(Members::iterator, const host_action::Configure& action, Timestam
   if (settings().door == Door::Open) judge_again_who_waits(now);
 }
 
-void Room::act(Members::iterator, const host_action::EndCall&, Timestamp now) {
+void Room::act(Members::iterator, const host_action::EndCall&, Timestamp now) { end(now); }
+
+void Room::end(Timestamp now) {
   for (const auto& visitor : waiting_.take_all()) {
     turn_away(visitor.connection, ErrorCode::CallEnded);
   }

@@ -70,6 +70,11 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   void count_refusal(LimitReason reason, std::optional<IpAddress> address);
   ShardMetrics metrics_now() const;
 
+  const RoomHost& rooms() const { return rooms_; }
+
+  // Ends the call in a room that lives here, if there is one.
+  void end_room(const RoomId& room) { feed_room(room, room_input::End{}); }
+
   // A stream that speaks STUN; see TurnHost::accept(). Precondition: host_turn().
   bool serve_turn(Stream stream, std::string_view read) {
     return turn_->accept(std::move(stream), read);

@@ -14,6 +14,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "core/base/time.h"
 #include "core/signaling/room.h"
@@ -48,6 +49,14 @@ class RoomHost {
   std::optional<Timestamp> next_timeout() const;
 
   bool has(const RoomId& room) const { return rooms_.contains(room); }
+
+  // Nothing where it is vacant. Valid until the next input.
+  const Room* find(const RoomId& room) const;
+
+  // Of the rooms that are not vacant the first `most` whose names come after `name`, in order of
+  // name. Valid until the next input.
+  std::vector<const Room*> after(const RoomId& name, std::size_t most) const;
+
   std::size_t room_count() const { return rooms_.size(); }
   std::size_t participant_count() const;
 

@@ -24,6 +24,9 @@ class Host {
     if (event == "wait") {
       now_ = now_ + Duration::seconds(4);
       feed(room_input::Tick{});
+    } else if (event == "end") {
+      feed(room_input::End{});
+      check(room_.vacant(), "a call that was ended is over");
     } else if (event == "gone") {
       if (ids_[number] != 0) feed(room_input::Disconnected{ids_[number]});
       ids_[number] = 0;

@@ -80,6 +80,11 @@ class RoomTest : public ::testing::Test {
     log_ = happened();
   }
 
+  void end(Timestamp now) {
+    room_.handle(room_input::End{}, now);
+    log_ = happened();
+  }
+
   void disconnect(ConnectionId connection, Timestamp now) {
     room_.handle(room_input::Disconnected{connection}, now);
     log_ = happened();

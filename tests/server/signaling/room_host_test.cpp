@@ -195,5 +195,31 @@ TEST_F(RoomHostTest, DealsWithWhatHappensWhileItSendsAfterwards) {
   EXPECT_NE(told[1].find("participant-changed"), std::string::npos);
 }
 
+TEST_F(RoomHostTest, TellsItsRoomsInOrderOfName) {
+  enter("b", 1);
+  enter("a", 2);
+  const auto names = [&](const char* after, std::size_t most) {
+    std::vector<std::string> names;
+    for (const Room* room : host_.after(RoomId(after), most)) names.push_back(room->id().value());
+    return names;
+  };
+  EXPECT_EQ(names("", 5), (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(names("", 1), std::vector<std::string>{"a"});
+  EXPECT_EQ(names("a", 5), std::vector<std::string>{"b"});
+  EXPECT_EQ(names("b", 5), std::vector<std::string>());
+  EXPECT_EQ(names("", 0), std::vector<std::string>());
+}
+
+TEST_F(RoomHostTest, TellsNothingOfARoomThatWasEnded) {
+  enter("a", 1);
+  ASSERT_NE(host_.find(RoomId("a")), nullptr);
+  host_.handle(RoomId("a"), room_input::End{}, start);
+  EXPECT_EQ(host_.find(RoomId("a")), nullptr);
+  EXPECT_TRUE(host_.after(RoomId(), 5).empty());
+  EXPECT_EQ(host_.find(RoomId("never")), nullptr);
+  host_.handle(RoomId("never"), room_input::End{}, start);
+  EXPECT_EQ(host_.room_count(), 1u) << "the ended one is kept for those who come back";
+}
+
 }  // namespace
 }  // namespace parley
