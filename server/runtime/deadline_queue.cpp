@@ -7,11 +7,6 @@ void DeadlineQueue::add(ConnectionId connection) {
   if (deadlines_.size() == 1) arm();
 }
 
-void DeadlineQueue::clear() {
-  deadlines_.clear();
-  timer_.cancel();
-}
-
 void DeadlineQueue::arm() {
   timer_.expires_at(deadlines_.front().at);
   timer_.async_wait([this](error_code error) {

@@ -24,9 +24,6 @@ class DeadlineQueue {
 
   void add(ConnectionId connection);
 
-  // Forgets everything, so that the shard's thread may end.
-  void clear();
-
  private:
   struct Deadline {
     Clock::time_point at;

@@ -71,13 +71,10 @@ void Shard::start() {
 
 void Shard::join() {
   asio::post(context_, [this] {
-    hello_deadlines_.clear();
-    closing_deadlines_.clear();
-    room_timer_.cancel();
-    heartbeat_timer_.cancel();
-    delay_timer_.cancel();
     if (turn_) turn_->stop();
-    work_.reset();
+    // Timers wait as long as there is a server, and one that has just expired cannot be cancelled
+    // any more: it would start anew, and the loop would never run out of work by itself.
+    context_.stop();
   });
   thread_.join();
 }

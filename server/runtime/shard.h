@@ -130,7 +130,7 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   RoomHost rooms_;
 
   asio::io_context context_;
-  std::optional<asio::executor_work_guard<Executor>> work_;
+  asio::executor_work_guard<Executor> work_;  // until join()
   DeadlineQueue hello_deadlines_;
   DeadlineQueue closing_deadlines_;
   Timer room_timer_;

@@ -31,13 +31,5 @@ TEST(DeadlineQueue, TakesDeadlinesFromWithinACall) {
   EXPECT_EQ(calls, 3);
 }
 
-TEST(DeadlineQueue, LetsTheThreadEndOnceCleared) {
-  asio::io_context context;
-  DeadlineQueue queue(context, std::chrono::hours(1), [](ConnectionId) { FAIL(); });
-  queue.add(1);
-  queue.clear();
-  context.run();
-}
-
 }  // namespace
 }  // namespace parley
