@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "core/limits/token_bucket.h"
+#include "core/base/token_bucket.h"
 
 namespace parley {
 

@@ -20,6 +20,7 @@ std::optional<RoomOutput> Room::poll() {
 }
 
 std::optional<Timestamp> Room::next_timeout() const {
+  if (empty()) return std::nullopt;
   std::optional<Timestamp> earliest;
   const auto consider = [&](std::optional<Timestamp> at) {
     if (at && (!earliest || *at < *earliest)) earliest = at;

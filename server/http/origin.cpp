@@ -62,7 +62,8 @@ bool may_connect(std::optional<std::string_view> origin, std::string_view host,
                  const std::vector<std::string>& allowed) {
   if (!origin || std::ranges::find(allowed, "*") != allowed.end()) return true;
   const auto parsed = parse(*origin);
-  if (!parsed) return std::ranges::find(allowed, *origin) != allowed.end();
+  // Of what is no address, browsers send "null" only; "self" in the list is ours to understand.
+  if (!parsed) return *origin == "null" && std::ranges::find(allowed, "null") != allowed.end();
   // Whether the server is reached by https only its proxy may know; the name and the port tell.
   if (parsed->authority == without_port(lower(host), parsed->scheme)) return true;
   return std::ranges::any_of(allowed, [&](const auto& each) { return matches(*parsed, each); });

@@ -65,7 +65,9 @@ turn::MachineOptions machine_options(const Service& service, const IpAddress& li
   options.allowed_peers = relay.allowed_peers;
   options.secret = service.turn_keys.credentials;
   options.nonce_key = service.turn_keys.nonces;
-  options.bandwidth = {relay.bits_per_second / 8};
+  // In bursts of up to a second's: a key frame of video comes within about this time.
+  const auto bytes_per_second = static_cast<std::uint32_t>(relay.bits_per_second / 8);
+  options.bandwidth = {bytes_per_second, bytes_per_second};
   return options;
 }
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/limits/token_bucket.h"
+#include "core/base/token_bucket.h"
 
 namespace parley {
 

@@ -128,7 +128,7 @@ void RoomHost::deliver(const std::vector<ConnectionId>& connections, const Serve
 // Drops the room or notes when it wants to be woken.
 void RoomHost::settle(Rooms::iterator hosted) {
   auto& [id, entry] = *hosted;
-  const auto wakeup = entry.room.empty() ? std::nullopt : entry.room.next_timeout();
+  const auto wakeup = entry.room.next_timeout();
   if (wakeup != entry.wakeup) {
     if (entry.wakeup) wakeups_.erase({*entry.wakeup, id});
     if (wakeup) wakeups_.emplace(*wakeup, id);

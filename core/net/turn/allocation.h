@@ -12,12 +12,12 @@
 #include <vector>
 
 #include "core/base/time.h"
+#include "core/base/token_bucket.h"
 #include "core/net/stun/integrity.h"
 #include "core/net/turn/client.h"
 #include "core/net/turn/client_index.h"
 #include "core/net/turn/peers.h"
 #include "core/net/turn/relays.h"
-#include "core/net/turn/token_bucket.h"
 
 namespace parley::turn {
 

@@ -51,7 +51,7 @@ struct MachineOptions {
   std::string secret;      // of the credentials, see rest_credentials.h
   std::string nonce_key;   // 32 secret bytes
   std::uint64_t seed = 0;  // secret, too
-  Bandwidth bandwidth;     // of one allocation, each way
+  Rate bandwidth;          // bytes of one allocation, each way
 };
 
 class Machine {

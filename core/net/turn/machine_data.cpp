@@ -14,6 +14,8 @@ constexpr std::size_t channel_header_bytes = 4;
 // Above it a Data indication's length would not fit its 16 bits; no UDP packet is as long.
 constexpr std::size_t longest_payload = 65'000;
 
+std::uint32_t tokens_for(const Packet& payload) { return static_cast<std::uint32_t>(payload.size); }
+
 }  // namespace
 
 Action Machine::drop(Drop reason) {
@@ -78,7 +80,7 @@ Action Machine::forward(Allocation& allocation, const TransportAddress& peer, Ro
                         Packet payload, Timestamp now) {
   const auto& relay = allocation.relay(peer.ip.family());
   if (!relay || now >= allocation.expires) return drop(Drop::NoAllocation);
-  if (!allocation.to_peers.take(payload.size, options_.bandwidth, now)) {
+  if (allocation.to_peers.take(tokens_for(payload), options_.bandwidth, now)) {
     return drop(Drop::OverBandwidth);
   }
   counters_.to_peers.count(payload.size);
@@ -114,7 +116,7 @@ Action Machine::deliver(Allocation& allocation, const TransportAddress& peer, Pa
   }
   if (now >= allocation.expires) return drop(Drop::NoAllocation);
   if (payload.size > longest_payload) return drop(Drop::TooLarge);
-  if (!allocation.to_client.take(payload.size, options_.bandwidth, now)) {
+  if (allocation.to_client.take(tokens_for(payload), options_.bandwidth, now)) {
     return drop(Drop::OverBandwidth);
   }
   counters_.to_clients.count(payload.size);

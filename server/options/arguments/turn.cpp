@@ -14,6 +14,9 @@ constexpr std::chrono::seconds shortest_turn_ttl{10};
 // Credentials that last for longer are passwords.
 constexpr std::chrono::seconds longest_turn_ttl = std::chrono::hours(7 * 24);
 
+// 34 Gbit/s: its bytes fit the 32 bits of a Rate.
+constexpr int most_kilobits_per_second = 34'000'000;
+
 std::string check_turn_url(const std::string& url) {
   if (is_turn_url(url)) return {};
   return "\"" + url + "\" is not a TURN address such as turn:turn.example.org:3478?transport=udp";
@@ -83,7 +86,7 @@ void TurnArguments::declare_own(CLI::App& app, RelayOptions& options) {
       ->check(CLI::Range(1, 1'000'000));
   parley::declare(app, "turn-bandwidth", kilobits_per_second_,
                   "most kbit/s of a relay in each direction; 0: no limit")
-      ->check(CLI::Range(0, 100'000'000));
+      ->check(CLI::Range(0, most_kilobits_per_second));
 }
 
 std::optional<std::string> TurnArguments::apply_to(ServerOptions& options) const {

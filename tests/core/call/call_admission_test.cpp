@@ -2,11 +2,12 @@
 #include <gtest/gtest.h>
 
 #include "core/call/call.h"
+#include "tests/core/call/call_fixture.h"
 
 namespace parley {
 namespace {
 
-class CallAdmissionTest : public ::testing::Test {
+class CallAdmissionTest : public CallFixture {
  protected:
   CallAdmissionTest() {
     feed(input::Open{RoomId("demo"), true, true, {}, {}, {}});
@@ -16,33 +17,6 @@ class CallAdmissionTest : public ::testing::Test {
     feed(input::MediaAcquired{media, {}, {}});
     feed(input::SocketOpened{socket_});
     receive(Welcome{});
-  }
-
-  void feed(const Input& input) {
-    outputs_.clear();
-    call_.handle(input, now_);
-    while (auto output = call_.poll()) outputs_.push_back(std::move(*output));
-  }
-  void receive(const ServerMessage& message) {
-    feed(input::SocketMessage{socket_, encode(message)});
-  }
-  template <class Wanted>
-  std::vector<Wanted> given() const {
-    std::vector<Wanted> found;
-    for (const auto& output : outputs_) {
-      if (const auto* match = std::get_if<Wanted>(&output)) found.push_back(*match);
-    }
-    return found;
-  }
-  template <class Message>
-  std::vector<Message> sent() const {
-    std::vector<Message> found;
-    for (const auto& send : given<output::Send>()) {
-      const auto decoded = decode_client_message(send.text);
-      const auto* match = decoded ? std::get_if<Message>(&*decoded) : nullptr;
-      if (match) found.push_back(*match);
-    }
-    return found;
   }
 
   void join() { feed(input::JoinRoom{Name("Ana")}); }
@@ -69,10 +43,7 @@ class CallAdmissionTest : public ::testing::Test {
   }
   // The server was started anew, and this page is the first to come back.
   void come_back(std::optional<RoomSettings> settings) {
-    feed(input::SocketClosed{socket_, 1006});
-    now_ = now_ + Duration::seconds(5);
-    feed(input::Tick{});
-    socket_ = given<output::OpenSocket>().at(0).socket;
+    lose_socket();
     feed(input::SocketOpened{socket_});
     receive(Welcome{});
     auto again = joined(Role::Host, settings);
@@ -86,11 +57,6 @@ class CallAdmissionTest : public ::testing::Test {
     return all;
   }
   const output::View& view() const { return call_.view(); }
-
-  Call call_{CallOptions{1, ClientName("test")}};
-  Timestamp now_;
-  SocketId socket_{1};
-  std::vector<Output> outputs_;
 };
 
 TEST_F(CallAdmissionTest, ShowsAtTheDoorWhatThePersonHas) {

@@ -2,43 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/call/call_fixture.h"
+
 namespace parley {
 namespace {
 
-class CallTest : public ::testing::Test {
+class CallTest : public CallFixture {
  protected:
-  void feed(const Input& input) {
-    outputs_.clear();
-    call_.handle(input, now_);
-    while (auto output = call_.poll()) outputs_.push_back(std::move(*output));
-  }
-
-  template <class Wanted>
-  std::vector<Wanted> given() const {
-    std::vector<Wanted> found;
-    for (const auto& output : outputs_) {
-      if (const auto* match = std::get_if<Wanted>(&output)) found.push_back(*match);
-    }
-    return found;
-  }
-
-  // The messages of one kind that were sent.
-  template <class Message>
-  std::vector<Message> sent() const {
-    std::vector<Message> found;
-    for (const auto& send : given<output::Send>()) {
-      const auto decoded = decode_client_message(send.text);
-      if (const auto* match = decoded ? std::get_if<Message>(&*decoded) : nullptr) {
-        found.push_back(*match);
-      }
-    }
-    return found;
-  }
-
-  void receive(const ServerMessage& message) {
-    feed(input::SocketMessage{SocketId(1), encode(message)});
-  }
-
   // The preview, with socket open and offer made.
   void open() {
     feed(input::Open{RoomId("demo"), true, true, {}, {}, {}});
@@ -75,25 +45,18 @@ class CallTest : public ::testing::Test {
     joined.ice_servers = ice_servers;
     joined.ice_servers_expire_in_seconds = 600;
     joined.resume = {Secret("secret"), 15};
-    feed(input::SocketMessage{socket_, encode(ServerMessage(joined))});
+    receive(joined);
   }
 
   // The connection to the server breaks, and the next one is greeted.
   void reconnect() {
-    feed(input::SocketClosed{socket_, 1006});
-    now_ = now_ + Duration::seconds(5);
-    feed(input::Tick{});
-    socket_ = given<output::OpenSocket>().at(0).socket;
+    lose_socket();
     feed(input::SocketOpened{socket_});
-    feed(input::SocketMessage{socket_, encode(ServerMessage(Welcome{}))});
+    receive(Welcome{});
   }
 
   CallState state() const { return call_.view().state; }
 
-  Call call_{CallOptions{1, ClientName("test")}};
-  Timestamp now_;
-  SocketId socket_{1};
-  std::vector<Output> outputs_;
   ActionId offer_action_;
   ActionId media_action_;
 };

@@ -269,6 +269,14 @@ TEST_F(RestoringRoomTest, AHostWhoSetsNothingHoldsNobodyUpForLong) {
   EXPECT_EQ(last<Joined>(2).id, ParticipantId("eve"));
 }
 
+TEST_F(RestoringRoomTest, WaitsForNothingOnceTheOnlyOneBackHasLeft) {
+  come_back(1, "ben", 8, Standing::Successor);
+  EXPECT_NE(room_.next_timeout(), std::nullopt);
+  receive(1, Leave{});
+  EXPECT_TRUE(room_.empty());
+  EXPECT_EQ(room_.next_timeout(), std::nullopt);
+}
+
 TEST_F(RestoringRoomTest, LaterATicketOfBeforeIsNoMoreThanANewcomers) {
   join(1, "ana");
   come_back(2, "zoe", 7, Standing::Host, at(1) + limits::resume_within);

@@ -3,43 +3,24 @@
 #include <gtest/gtest.h>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
 #include <array>
+
+#include "tests/server/support/json_web_token.h"
 
 namespace parley {
 namespace {
 
 using std::chrono::seconds;
 using std::chrono::sys_seconds;
+using testing::base64url;
+using testing::signed_with;
 
 const std::string secret = "0123456789abcdef0123456789abcdef";
 const sys_seconds now{seconds(1'795'000'000)};
 const RoomId demo("demo");
-
-std::string base64url(std::string_view bytes) {
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                     reinterpret_cast<const unsigned char*>(bytes.data()),
-                                     static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(length));
-  while (text.ends_with('=')) text.pop_back();
-  for (char& each : text) each = each == '+' ? '-' : each == '/' ? '_' : each;
-  return text;
-}
-
-// By the book (RFC 7515 section 3.3), not by the library under test.
-std::string signed_with(std::string_view key, std::string_view header, std::string_view claims) {
-  const auto content = base64url(header) + "." + base64url(claims);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-       reinterpret_cast<const unsigned char*>(content.data()), content.size(), digest.data(),
-       &size);
-  return content + "." + base64url({reinterpret_cast<const char*>(digest.data()), size});
-}
 
 constexpr std::string_view hs256 = R"({"alg":"HS256","typ":"JWT"})";
 constexpr std::string_view good_claims =
@@ -77,7 +58,7 @@ struct RsaKey {
   }
 };
 
-class AccessTokenTest : public testing::Test {
+class AccessTokenTest : public ::testing::Test {
  protected:
   // The reason why `token` is refused; fails where it is not.
   static ErrorCode refusal(const TokenKey& key, const std::string& token,

@@ -39,6 +39,7 @@ TEST(Origin, MayBeAllowedWithAllNamesBelowOne) {
 TEST(Origin, ThatIsOpaqueIsAllowedByName) {
   EXPECT_FALSE(may_connect("null", "calls.example", none));
   EXPECT_TRUE(may_connect("null", "calls.example", {"null"}));
+  EXPECT_FALSE(may_connect("self", "calls.example", {"self"})) << "no origin, but a word of ours";
 }
 
 TEST(Origin, IsNotAskedOfProgramsThatTellNone) {

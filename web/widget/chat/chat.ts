@@ -2,6 +2,7 @@ import { html, LitElement } from "lit";
 import { define, emit, find, styles } from "../shared/element.ts";
 import * as icons from "../shared/icons.ts";
 import { english, type Translate } from "../shared/localizer.ts";
+import { panelHeader } from "../shared/panel_header.ts";
 import side from "../shared/side.css";
 import type { ChatLine } from "../view_models/chat_log.ts";
 import css from "./chat.css";
@@ -46,17 +47,7 @@ export class ParleyChat extends LitElement {
   protected override render() {
     const { t } = this;
     return html`<section aria-label=${t("chat")} part="chat">
-      <header>
-        <h2>${t("chat")}</h2>
-        <button
-          class="round"
-          aria-label=${t("close")}
-          title=${t("close")}
-          @click=${() => emit(this, "close")}
-        >
-          ${icons.close}
-        </button>
-      </header>
+      ${panelHeader(t("chat"), t("close"), () => emit(this, "close"))}
       <div class="log" role="log" tabindex="0" aria-label=${t("chat")}>
         <p class="hint">${t("chat-empty")}</p>
         ${this.lines.map((line) => this.#line(line))}

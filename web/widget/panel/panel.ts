@@ -1,7 +1,7 @@
 import { html, LitElement } from "lit";
 import { define, emit, find, styles } from "../shared/element.ts";
-import * as icons from "../shared/icons.ts";
 import { english, type Translate } from "../shared/localizer.ts";
+import { panelHeader } from "../shared/panel_header.ts";
 import css from "./panel.css";
 
 /**
@@ -29,7 +29,6 @@ export class ParleyPanel extends LitElement {
   }
 
   protected override render() {
-    const close = this.t("close");
     return html`<dialog
       closedby="any"
       aria-label=${this.heading}
@@ -37,17 +36,7 @@ export class ParleyPanel extends LitElement {
       @close=${() => emit(this, "close")}
     >
       <div class="content">
-        <header>
-          <h2>${this.heading}</h2>
-          <button
-            class="round"
-            aria-label=${close}
-            title=${close}
-            @click=${() => find(this, "dialog")?.close()}
-          >
-            ${icons.close}
-          </button>
-        </header>
+        ${panelHeader(this.heading, this.t("close"), () => find(this, "dialog")?.close())}
         <slot></slot>
       </div>
     </dialog>`;

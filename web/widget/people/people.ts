@@ -6,6 +6,7 @@ import type { Door, RoomSettings } from "../../sdk/hosting.ts";
 import { define, emit, find, styles } from "../shared/element.ts";
 import * as icons from "../shared/icons.ts";
 import { english, type Translate } from "../shared/localizer.ts";
+import { panelHeader } from "../shared/panel_header.ts";
 import side from "../shared/side.css";
 import type { Deed, Person } from "../view_models/people.ts";
 import css from "./people.css";
@@ -60,17 +61,7 @@ export class ParleyPeople extends LitElement {
     const { t } = this;
     const name = t("action-people");
     return html`<section aria-label=${name} part="people">
-      <header>
-        <h2 tabindex="-1">${name}</h2>
-        <button
-          class="round"
-          aria-label=${t("close")}
-          title=${t("close")}
-          @click=${() => emit(this, "close")}
-        >
-          ${icons.close}
-        </button>
-      </header>
+      ${panelHeader(name, t("close"), () => emit(this, "close"))}
       <div class="scroll">
         <slot></slot>
         <ul>

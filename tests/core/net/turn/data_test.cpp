@@ -249,7 +249,7 @@ TEST_F(Data, WhatAnotherMachineOwnsIsHandedOver) {
 }
 
 TEST_F(Data, BandwidthIsCappedEachWay) {
-  make([](turn::MachineOptions& options) { options.bandwidth = {10'000}; });
+  make([](turn::MachineOptions& options) { options.bandwidth = {10'000, 10'000}; });
   const auto relayed = allocate(client());
   ask(client(), channel(0x4000, peer));
   const std::string kilobyte(1000, 'x');

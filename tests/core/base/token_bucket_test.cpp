@@ -1,15 +1,15 @@
-#include "core/limits/token_bucket.h"
+#include "core/base/token_bucket.h"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
-#include "tests/core/limits/start.h"
-
 namespace parley {
 namespace {
 
-TEST(TokenBucketOfLimits, HoldsItsBurstAndFillsAtItsRate) {
+constexpr Timestamp start = Timestamp::from_microseconds(1'000'000'000);
+
+TEST(TokenBucket, HoldsItsBurstAndFillsAtItsRate) {
   TokenBucket bucket;
   const Rate rate{10, 5};
   for (int taken = 0; taken < 5; ++taken) EXPECT_FALSE(bucket.take(1, rate, start));
@@ -21,7 +21,7 @@ TEST(TokenBucketOfLimits, HoldsItsBurstAndFillsAtItsRate) {
   EXPECT_TRUE(bucket.is_full(start + Duration::milliseconds(600)));
 }
 
-TEST(TokenBucketOfLimits, LetsNoMoreThroughThanItsRateOverAnySpan) {
+TEST(TokenBucket, LetsNoMoreThroughThanItsRateOverAnySpan) {
   TokenBucket bucket;
   const Rate rate{3, 7};  // a third of a second is no whole number of microseconds
   int passed = 0;
@@ -33,18 +33,18 @@ TEST(TokenBucketOfLimits, LetsNoMoreThroughThanItsRateOverAnySpan) {
   EXPECT_GE(passed, 7 + 2'990);
 }
 
-TEST(TokenBucketOfLimits, HasNoCapWithoutARate) {
+TEST(TokenBucket, HasNoCapWithoutARate) {
   TokenBucket bucket;
   EXPECT_FALSE(bucket.take(std::numeric_limits<std::uint32_t>::max(), Rate{0, 0}, start));
 }
 
-TEST(TokenBucketOfLimits, NeverGivesMoreThanItHolds) {
+TEST(TokenBucket, NeverGivesMoreThanItHolds) {
   TokenBucket bucket;
   EXPECT_TRUE(bucket.take(6, Rate{10, 5}, start));
   EXPECT_TRUE(bucket.is_full(start)) << "what is refused takes nothing";
 }
 
-TEST(TokenBucketOfLimits, DoesNotOverflowAtItsLargestNumbers) {
+TEST(TokenBucket, DoesNotOverflowAtItsLargestNumbers) {
   constexpr auto most = std::numeric_limits<std::uint32_t>::max();
   for (const Rate rate : {Rate{1, most}, Rate{most, most}}) {
     TokenBucket bucket;
@@ -56,7 +56,7 @@ TEST(TokenBucketOfLimits, DoesNotOverflowAtItsLargestNumbers) {
   }
 }
 
-TEST(TokenBucketOfLimits, ShutsNobodyOutWhenTimeStepsBack) {
+TEST(TokenBucket, ShutsNobodyOutWhenTimeStepsBack) {
   TokenBucket bucket;
   const Rate rate{1, 3};
   EXPECT_FALSE(bucket.take(3, rate, start));
@@ -65,7 +65,7 @@ TEST(TokenBucketOfLimits, ShutsNobodyOutWhenTimeStepsBack) {
   EXPECT_TRUE(bucket.take(1, rate, earlier + Duration::milliseconds(1)));
 }
 
-TEST(TokenBucketOfLimits, TellsATimeAfterWhichItWorks) {
+TEST(TokenBucket, TellsATimeAfterWhichItWorks) {
   const Rate rate{7, 11};
   for (std::uint32_t tokens = 1; tokens <= 11; ++tokens) {
     TokenBucket bucket;
