@@ -27,7 +27,8 @@ class RoomsTest : public ::testing::Test {
 
   std::vector<std::string> names_at(const std::string& path) const {
     std::vector<std::string> names;
-    for (const auto& room : json_of(get(path)).at("rooms")) names.push_back(room.at("id"));
+    const auto page = json_of(get(path));
+    for (const auto& room : page.at("rooms")) names.push_back(room.at("id"));
     return names;
   }
 
