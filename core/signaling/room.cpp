@@ -69,6 +69,10 @@ void Room::on(const room_input::End&, Timestamp now) {
   if (!vacant()) end(now);
 }
 
+void Room::on(const room_input::Tell& input, Timestamp) {
+  deliver_to_others({}, Notice{input.text});
+}
+
 void Room::drop_overdue(Timestamp now) {
   const auto is_overdue = [now](const Member& member) {
     const auto* away = std::get_if<Away>(&member.presence);

@@ -101,10 +101,15 @@ struct Tick {};
 // Whoever runs the server ends the call, as a host may (host_action::EndCall).
 struct End {};
 
+// Whoever runs the server tells those who are here something.
+struct Tell {
+  NoticeText text;
+};
+
 }  // namespace room_input
 
 using RoomInput = std::variant<room_input::Enter, room_input::Received, room_input::Disconnected,
-                               room_input::Tick, room_input::End>;
+                               room_input::Tick, room_input::End, room_input::Tell>;
 
 namespace room_output {
 
@@ -264,6 +269,7 @@ class Room {
   void on(const room_input::Disconnected& input, Timestamp now);
   void on(const room_input::Tick& input, Timestamp now);
   void on(const room_input::End& input, Timestamp now);
+  void on(const room_input::Tell& input, Timestamp now);
 
   void on_message(Members::iterator sender, const Leave& message, Timestamp now);
   void on_message(Members::iterator sender, const Update& message, Timestamp now);

@@ -9,11 +9,12 @@
 namespace parley {
 
 std::span<const ApiOperation> api_operations() {
-  static constexpr std::array<ApiOperation, 5> operations{{
+  static constexpr std::array<ApiOperation, 6> operations{{
       {"POST", "/tokens", ApiAccess::WithKey, ApiBody::Json, issue_token_for},
       {"GET", "/rooms", ApiAccess::WithKey, ApiBody::None, list_rooms},
       {"GET", "/rooms/{room}", ApiAccess::WithKey, ApiBody::None, show_room},
       {"DELETE", "/rooms/{room}", ApiAccess::WithKey, ApiBody::None, end_room},
+      {"POST", "/rooms/{room}/messages", ApiAccess::WithKey, ApiBody::Json, tell_room},
       {"GET", "/openapi.json", ApiAccess::Anybody, ApiBody::None, describe_api},
   }};
   return operations;

@@ -8,6 +8,7 @@
 
 #include "core/base/json_codec.h"
 #include "server/api/answer.h"
+#include "server/api/body.h"
 #include "server/api/room_records.h"
 #include "server/http/request_path.h"
 #include "server/runtime/service.h"
@@ -18,7 +19,13 @@ namespace {
 // An answer of 100 KiB; who wants more asks again.
 constexpr std::size_t most_rooms = 1'000;
 
-enum class Ended : std::uint8_t { No, Yes };
+// What somebody who asks the API to tell a room something says of it.
+struct RoomMessage {
+  NoticeText text;
+  static constexpr auto fields() { return std::tuple(field("text", &RoomMessage::text)); }
+};
+
+enum class Found : std::uint8_t { No, Yes };
 
 // --- On the shard of the rooms -----------------------------------------------------------------
 
@@ -33,10 +40,16 @@ Task<std::optional<RoomRecord>> room_on(Shard& shard, RoomId id) {
   co_return room ? std::optional(record_of(*room)) : std::nullopt;
 }
 
-Task<Ended> end_on(Shard& shard, RoomId id) {
-  if (shard.rooms().find(id) == nullptr) co_return Ended::No;
+Task<Found> end_on(Shard& shard, RoomId id) {
+  if (shard.rooms().find(id) == nullptr) co_return Found::No;
   shard.end_room(id);
-  co_return Ended::Yes;
+  co_return Found::Yes;
+}
+
+Task<Found> tell_on(Shard& shard, RoomId id, NoticeText text) {
+  if (shard.rooms().find(id) == nullptr) co_return Found::No;
+  shard.tell_room(id, std::move(text));
+  co_return Found::Yes;
 }
 
 // --- On the connection's -----------------------------------------------------------------------
@@ -106,10 +119,22 @@ Task<HttpResponse> end_room(Shard& here, const ApiCall& call) {
   if (!RoomId::accepts(call.parameter)) co_return unknown_room();
   const RoomId id(call.parameter);
   Shard& home = home_of(here, id);
-  const auto [failure, ended] =
+  const auto [failure, found] =
       co_await asio::co_spawn(home.executor(), end_on(home, id), as_result);
   if (failure) std::rethrow_exception(failure);
-  co_return ended == Ended::Yes ? empty_answer() : unknown_room();
+  co_return found == Found::Yes ? empty_answer() : unknown_room();
+}
+
+Task<HttpResponse> tell_room(Shard& here, const ApiCall& call) {
+  auto message = read_body<RoomMessage>(call.body);
+  if (!message) co_return message.error();
+  if (!RoomId::accepts(call.parameter)) co_return unknown_room();
+  const RoomId id(call.parameter);
+  Shard& home = home_of(here, id);
+  const auto [failure, found] = co_await asio::co_spawn(
+      home.executor(), tell_on(home, id, std::move(message->text)), as_result);
+  if (failure) std::rethrow_exception(failure);
+  co_return found == Found::Yes ? empty_answer() : unknown_room();
 }
 
 }  // namespace parley

@@ -17,4 +17,7 @@ Task<HttpResponse> show_room(Shard& here, const ApiCall& call);
 // DELETE /rooms/{room}
 Task<HttpResponse> end_room(Shard& here, const ApiCall& call);
 
+// POST /rooms/{room}/messages
+Task<HttpResponse> tell_room(Shard& here, const ApiCall& call);
+
 }  // namespace parley

@@ -72,8 +72,11 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
 
   const RoomHost& rooms() const { return rooms_; }
 
-  // Ends the call in a room that lives here, if there is one.
+  // For a room that lives here, if there is one.
   void end_room(const RoomId& room) { feed_room(room, room_input::End{}); }
+  void tell_room(const RoomId& room, NoticeText text) {
+    feed_room(room, room_input::Tell{std::move(text)});
+  }
 
   // A stream that speaks STUN; see TurnHost::accept(). Precondition: host_turn().
   bool serve_turn(Stream stream, std::string_view read) {

@@ -27,6 +27,8 @@ class Host {
     } else if (event == "end") {
       feed(room_input::End{});
       check(room_.vacant(), "a call that was ended is over");
+    } else if (event == "tell") {
+      feed(room_input::Tell{NoticeText("At 18:00.")});
     } else if (event == "gone") {
       if (ids_[number] != 0) feed(room_input::Disconnected{ids_[number]});
       ids_[number] = 0;

@@ -161,6 +161,29 @@ TEST_F(RoomsTest, AreEndedForEverybody) {
   other.expect_goes_on();
 }
 
+TEST_F(RoomsTest, AreToldWhatTheOperatorSays) {
+  OtherCall other(server_.port());
+  Caller host(server_.port());
+  host.join("demo");
+  Caller guest(server_.port());
+  guest.join("demo");
+  const auto tell = [&](const std::string& room, const std::string& body) {
+    return call_api(server_.port(), "POST", "/rooms/" + room + "/messages", body);
+  };
+  const std::string text = "<b>At 18:00</b> \"é\"\nYour calls go on.";
+  EXPECT_EQ(tell("demo", Json{{"text", text}}.dump()).status, 204);
+  EXPECT_EQ(host.receive_a<Notice>().text.value(), text);
+  EXPECT_EQ(guest.receive_a<Notice>().text.value(), text);
+  EXPECT_EQ(error_code_of(tell("nobody", R"({"text":"x"})")), "unknown-room");
+  EXPECT_EQ(error_code_of(tell("a%20b", R"({"text":"x"})")), "unknown-room");
+  for (const Json& bad : {Json(""), Json("\r"), Json(std::string(1001, 'x')), Json(1), Json()}) {
+    EXPECT_EQ(error_code_of(tell("demo", Json{{"text", bad}}.dump())), "bad-field") << bad;
+  }
+  EXPECT_EQ(error_code_of(tell("demo", R"({"text":"x","to":"ana"})")), "unknown-field");
+  EXPECT_EQ(error_code_of(tell("demo", "{\"text\":\"\xff\"}")), "bad-json");
+  other.expect_goes_on();
+}
+
 TEST_F(RoomsTest, SayWhichMethodsTheyTake) {
   const auto response = call_api(server_.port(), "POST", "/rooms/demo");
   EXPECT_EQ(response.status, 405);
