@@ -171,6 +171,7 @@ void Room::seat(const Candidacy& candidacy, Timestamp now) {
   if (members_.empty() && !std::holds_alternative<Restoring>(life_)) {
     life_ = Young{now + limits::resume_within};
   }
+  if (members_.empty()) record(room_event::Started{});
   const auto later = std::find_if(members_.begin(), members_.end(),
                                   [&](const Member& member) { return member.arrival > arrival; });
   const auto member =
@@ -178,6 +179,7 @@ void Room::seat(const Candidacy& candidacy, Timestamp now) {
                               candidacy.join.name, candidacy.join.media,
                               Present{candidacy.connection, next_renewal(now)},
                               ticket ? ticket->attempt : std::nullopt, now});
+  record(room_event::CameIn{record_of(*member), member->identity});
   deliver_to_others(member->id, ParticipantJoined{record_of(*member)});
   greet(member, candidacy.join.offer);
 }
@@ -266,10 +268,19 @@ void Room::greet(Members::iterator member, const std::optional<Offer>& offer) {
 }
 
 void Room::depart(Members::iterator member, LeaveReason reason) {
-  const auto id = member->id;
-  book_.left({id, member->standing, member->identity});
+  const auto departed = std::move(*member);
+  const auto& id = departed.id;
+  book_.left({id, departed.standing, departed.identity});
   members_.erase(member);
   deliver_to_others(id, ParticipantLeft{id, reason});
+  record_departure(departed, reason == LeaveReason::Left ? Departure::Left : Departure::Lost);
+  if (members_.empty()) record(room_event::Over{});
+}
+
+void Room::record(RoomEvent event) { outputs_.push_back(room_output::Happened{std::move(event)}); }
+
+void Room::record_departure(const Member& member, Departure why) {
+  record(room_event::WentOut{record_of(member), member.identity, why});
 }
 
 // --- Looking up and telling --------------------------------------------------------------------

@@ -46,6 +46,7 @@
 #include "core/signaling/door.h"
 #include "core/signaling/guest_book.h"
 #include "core/signaling/messages.h"
+#include "core/signaling/room_event.h"
 #include "core/signaling/waiting_list.h"
 
 namespace parley {
@@ -150,11 +151,16 @@ struct Dismiss {
   std::optional<ErrorCode> close;
 };
 
+// For the record; nothing is to be done in the room.
+struct Happened {
+  RoomEvent event;
+};
+
 }  // namespace room_output
 
-using RoomOutput =
-    std::variant<room_output::Deliver, room_output::Answer, room_output::RenewTicket,
-                 room_output::RenewIceServers, room_output::Refused, room_output::Dismiss>;
+using RoomOutput = std::variant<room_output::Deliver, room_output::Answer, room_output::RenewTicket,
+                                room_output::RenewIceServers, room_output::Refused,
+                                room_output::Dismiss, room_output::Happened>;
 
 // Somebody who is in a room, there or away.
 struct Attendance {
@@ -320,6 +326,8 @@ class Room {
   bool is_of_an_earlier_life(const Resume& ticket) const;
   void greet(Members::iterator member, const std::optional<Offer>& offer);
   void depart(Members::iterator member, LeaveReason reason);
+  void record(RoomEvent event);
+  void record_departure(const Member& member, Departure why);
   void drop_overdue(Timestamp now);
   void renew_ice_servers(Timestamp now);
   std::optional<Timestamp> next_renewal(Timestamp now) const;

@@ -62,6 +62,7 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   AccessArguments access;
   TokenArguments tokens;
   std::filesystem::path admin_key_file;
+  WebhookArguments webhook_arguments;
   line.server.threads = std::max(1u, std::thread::hardware_concurrency());
   line.server.state_dir = default_state_dir();
 
@@ -82,6 +83,7 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   access.declare(app);
   declare_tokens(app, tokens);
   declare_admin_key(app, admin_key_file);
+  declare_webhook(app, webhook_arguments);
   declare_logging(app, line.log);
   auto* const print_config =
       app.add_flag("--print-config")
@@ -110,6 +112,9 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   auto admin_key = read_admin_key(admin_key_file);
   if (!admin_key) return refuse(admin_key.error());
   line.server.admin_key = std::move(*admin_key);
+  auto webhook = read_webhook(webhook_arguments);
+  if (!webhook) return refuse(webhook.error());
+  line.server.webhook = std::move(*webhook);
   line.settings = settings_of(app);
   return line;
 }

@@ -119,6 +119,10 @@ void RoomHost::carry_out(const RoomId&, const room_output::Dismiss& output) {
   outbox_.to_connection(output.connection, connection_event::Dismissal{output.close});
 }
 
+void RoomHost::carry_out(const RoomId& room, const room_output::Happened& output) {
+  outbox_.happened(room, output.event);
+}
+
 void RoomHost::deliver(const std::vector<ConnectionId>& connections, const ServerMessage& message) {
   const connection_event::Delivery delivery{std::make_shared<const std::string>(encode(message)),
                                             error_in(message)};

@@ -28,6 +28,8 @@ class RoomHost {
    public:
     virtual ~Outbox() = default;
     virtual void to_connection(ConnectionId connection, const ConnectionEvent& event) = 0;
+    // For the record.
+    virtual void happened(const RoomId&, const RoomEvent&) {}
   };
 
   // Numbers that grow from one life of a room to the next; see RoomOptions::arrivals_after.
@@ -80,6 +82,7 @@ class RoomHost {
   void carry_out(const RoomId& room, const room_output::RenewIceServers& output);
   void carry_out(const RoomId& room, const room_output::Refused& output);
   void carry_out(const RoomId& room, const room_output::Dismiss& output);
+  void carry_out(const RoomId& room, const room_output::Happened& output);
   void deliver(const std::vector<ConnectionId>& connections, const ServerMessage& message);
   void settle(Rooms::iterator hosted);
   void without_room(const RoomInput& input);

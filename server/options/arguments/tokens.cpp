@@ -20,4 +20,14 @@ void declare_admin_key(CLI::App& app, std::filesystem::path& file) {
           "characters or more; without it the API is off");
 }
 
+void declare_webhook(CLI::App& app, WebhookArguments& webhook) {
+  auto* const url = declare(app, "webhook", webhook.url,
+                            "address that is told who comes and goes, https://HOST/PATH or http");
+  auto* const secret = declare(app, "webhook-secret-file", webhook.secret_file,
+                               "file with the secret that webhooks are signed with, 32 characters "
+                               "or more");
+  url->needs(secret);
+  secret->needs(url);
+}
+
 }  // namespace parley

@@ -23,6 +23,10 @@ class RoomHostTest : public ::testing::Test, protected RoomHost::Outbox {
     if (on_sent_) on_sent_();
   }
 
+  void happened(const RoomId& room, const RoomEvent& event) override {
+    events_.push_back(room.value() + " " + std::to_string(event.index()));
+  }
+
   void enter(const std::string& room, ConnectionId connection, Timestamp now = start) {
     Join join;
     join.room = RoomId(room);
@@ -56,6 +60,7 @@ class RoomHostTest : public ::testing::Test, protected RoomHost::Outbox {
   RoomHost host_{*this, options(), max_rooms, [] { return Arrival(); }, ticket};
   static constexpr Timestamp renewed_at = start + Duration::seconds(1800);
   std::vector<Sent> sent_;
+  std::vector<std::string> events_;  // the room and which of RoomEvent
   std::function<void()> on_sent_;
 };
 
@@ -219,6 +224,13 @@ TEST_F(RoomHostTest, TellsNothingOfARoomThatWasEnded) {
   EXPECT_EQ(host_.find(RoomId("never")), nullptr);
   host_.handle(RoomId("never"), room_input::End{}, start);
   EXPECT_EQ(host_.room_count(), 1u) << "the ended one is kept for those who come back";
+}
+
+TEST_F(RoomHostTest, TellsForTheRecordWhatHappensInWhichRoom) {
+  enter("a", 1);
+  enter("b", 2);
+  host_.handle(RoomId("a"), room_input::Received{1, Leave{}}, start);
+  EXPECT_EQ(events_, (std::vector<std::string>{"a 0", "a 1", "b 0", "b 1", "a 2", "a 3"}));
 }
 
 }  // namespace
