@@ -38,7 +38,7 @@ class StreamPeer {
 class Shard final : public Session::Host, private RoomHost::Outbox {
  public:
   Shard(Service& service, std::size_t index);
-  ~Shard();
+  ~Shard() override;
 
   // --- From any thread -------------------------------------------------------------------------
 

@@ -38,6 +38,7 @@ void join_as(Caller& caller, const std::string& room, const std::string& name) {
 
 std::vector<std::string> words_of(const std::vector<ReceivedWebhook>& received) {
   std::vector<std::string> all;
+  all.reserve(received.size());
   for (const auto& each : received) all.push_back(each.words());
   return all;
 }
