@@ -72,18 +72,13 @@ for (const kind of ["chromium", "firefox"]) {
     const eve = await knock(kind, "elsewhere", "Eve", { token });
     await reads(eve, "The invitation is not valid", "h1");
 
-    const heard = ana.page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          document.addEventListener("parley-notice", ({ detail }) => resolve(detail), {
-            once: true,
-          });
-        }),
-    );
+    await ana.page.evaluate(() => {
+      document.addEventListener("parley-notice", ({ detail }) => (window.heard = detail));
+    });
     const text = "At <b>18:00</b>.\nYour calls go on.";
     await order(`/rooms/${room}/messages`, { text });
-    assert.deepEqual(await heard, { from: "operator", text });
     await reads(ana, `Announcement: ${text}`, "p.announcement");
+    assert.deepEqual(await ana.page.evaluate(() => window.heard), { from: "operator", text });
     for (const person of [ana, ben, eve]) await person.close();
   });
 }

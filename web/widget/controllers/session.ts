@@ -22,7 +22,7 @@ export const changes = [
   "state",
 ] as const;
 
-const events: readonly (keyof CallEvents)[] = [...changes, "message", "chat", "error"];
+const events: readonly (keyof CallEvents)[] = [...changes, "message", "chat", "notice", "error"];
 
 /** The host's call: opens one after the other, and passes the events of the present one on. */
 export class SessionController implements ReactiveController {
