@@ -13,7 +13,9 @@
 #include "core/net/turn/relays.h"
 #include "core/signaling/limits.h"
 #include "server/admission/access_token.h"
+#include "server/admission/admin_key.h"
 #include "server/limits/policy.h"
+#include "server/webhooks/webhook_options.h"
 
 namespace parley {
 
@@ -45,6 +47,9 @@ struct Timeouts {
   // Pause after a failed accept. Out of file descriptors is the usual reason, and accepting again
   // at once would spin on it.
   std::chrono::milliseconds accept_retry = std::chrono::milliseconds(100);
+
+  // How long a webhook may take, from the connection to the receiver's answer.
+  std::chrono::milliseconds webhook = std::chrono::seconds(10);
 
   // How often the certificate's files are looked at.
   std::chrono::milliseconds certificate_check = std::chrono::seconds(2);
@@ -107,6 +112,10 @@ struct ServerOptions {
   RelayOptions relay;
   // What the tokens are signed with, without which nobody comes in. None: everybody may come.
   std::optional<TokenKey> token_key;
+  // What requests to the API show. None: the API is off.
+  std::optional<AdminKey> admin_key;
+  // Who is told what happens in rooms. None: nobody.
+  std::optional<WebhookOptions> webhook;
   // http or https address of the server that takes over when this one ends. Empty: clients come
   // back to this one's address.
   std::string drain_to;

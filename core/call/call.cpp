@@ -245,6 +245,8 @@ void Call::on_message(const SignalFrom& message) {
   known->second.received(effects_, around_, message.payload);
 }
 
+void Call::on_message(const Notice& message) { effects_.emit(output::Notice{message.text}); }
+
 // The session keeps the rest to itself.
 template <class Other>
 void Call::on_message(const Other& message) {

@@ -133,6 +133,7 @@ class Call {
   void on_message(const SignalFrom& message);
   void on_message(const RoleChanged& message);
   void on_message(const MuteRequested& message);
+  void on_message(const Notice& message);
   template <class Other>
   void on_message(const Other& message);
 

@@ -286,6 +286,13 @@ struct DeviceNotice {
   }
 };
 
+// Whoever runs the server has something to say to everybody in the room.
+struct Notice {
+  static constexpr std::string_view type = "notice";
+  NoticeText text;
+  static constexpr auto fields() { return std::tuple(field("text", &Notice::text)); }
+};
+
 // An input made no sense in the present state and changed nothing.
 struct Ignored {
   static constexpr std::string_view type = "ignored";
@@ -305,6 +312,7 @@ using Output =
                  output::AcquireScreen, output::EnableTrack, output::ReleaseMedia,
                  output::CreateLink, output::SetIceServers, output::WatchLink, output::SetLocal,
                  output::SetRemote, output::AddCandidate, output::RestartIce, output::CloseLink,
-                 output::View, output::Report, output::DeviceNotice, output::Ignored>;
+                 output::View, output::Report, output::DeviceNotice, output::Notice,
+                 output::Ignored>;
 
 }  // namespace parley

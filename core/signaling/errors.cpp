@@ -29,7 +29,7 @@ constexpr std::array<ErrorFacts, 30> table{{
     {Blame::User, 0, "A host did not let you in."},
     {Blame::User, 4007, "A host removed you from the call."},
     {Blame::User, 4008, "A host banned you from the call."},
-    {Blame::User, 4009, "A host ended the call for everybody."},
+    {Blame::User, 4009, "The call was ended for everybody."},
     {Blame::User, 0, "The room is for invited people."},
     {Blame::User, 0, "The invitation is not valid."},
     {Blame::User, 0, "The invitation has expired."},

@@ -34,6 +34,9 @@ inline constexpr std::size_t password_bytes = 128;  // of a room
 inline constexpr std::size_t token_bytes = 4096;    // a JWT; with RS256 its signature alone has 683
 inline constexpr std::size_t identity_bytes = 128;
 
+// What whoever runs the server tells those in a room: a few sentences, that stand beside a call.
+inline constexpr std::size_t notice_bytes = 1'000;
+
 // Most who wait to be admitted to a room; a list of them fits one frame.
 inline constexpr std::size_t waiting = 64;
 

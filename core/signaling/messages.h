@@ -269,6 +269,15 @@ struct SignalFrom {
   }
 };
 
+// Whoever runs the server tells everybody in the room something.
+struct Notice {
+  static constexpr std::string_view type = "notice";
+  NoticeText text;
+
+  bool operator==(const Notice&) const = default;
+  static constexpr auto fields() { return std::tuple(field("text", &Notice::text)); }
+};
+
 // The server ends its service, and says when and where it will be found again.
 struct ComeBack {
   static constexpr std::string_view type = "come-back";
@@ -305,7 +314,7 @@ struct ErrorMessage {
 using ServerMessage =
     std::variant<Welcome, Joined, IceServersRenewed, ParticipantJoined, ParticipantChanged,
                  ParticipantLeft, SignalFrom, Waiting, QueueChanged, RoomChanged, RoleChanged,
-                 MuteRequested, ComeBack, Pong, ErrorMessage>;
+                 MuteRequested, Notice, ComeBack, Pong, ErrorMessage>;
 
 // --- Codec -------------------------------------------------------------------------------------
 

@@ -64,6 +64,15 @@ void Room::on(const room_input::Tick&, Timestamp now) {
   renew_ice_servers(now);
 }
 
+void Room::on(const room_input::End&, Timestamp now) {
+  // A room that has been ended is kept for no longer than it is already.
+  if (!vacant()) end(now);
+}
+
+void Room::on(const room_input::Tell& input, Timestamp) {
+  deliver_to_others({}, Notice{input.text});
+}
+
 void Room::drop_overdue(Timestamp now) {
   const auto is_overdue = [now](const Member& member) {
     const auto* away = std::get_if<Away>(&member.presence);
@@ -162,13 +171,15 @@ void Room::seat(const Candidacy& candidacy, Timestamp now) {
   if (members_.empty() && !std::holds_alternative<Restoring>(life_)) {
     life_ = Young{now + limits::resume_within};
   }
+  if (members_.empty()) record(room_event::Started{});
   const auto later = std::find_if(members_.begin(), members_.end(),
                                   [&](const Member& member) { return member.arrival > arrival; });
   const auto member =
       members_.insert(later, {candidacy.id, standing, candidacy.identity, candidacy.before, arrival,
                               candidacy.join.name, candidacy.join.media,
                               Present{candidacy.connection, next_renewal(now)},
-                              ticket ? ticket->attempt : std::nullopt});
+                              ticket ? ticket->attempt : std::nullopt, now});
+  record(room_event::CameIn{record_of(*member), member->identity});
   deliver_to_others(member->id, ParticipantJoined{record_of(*member)});
   greet(member, candidacy.join.offer);
 }
@@ -257,10 +268,19 @@ void Room::greet(Members::iterator member, const std::optional<Offer>& offer) {
 }
 
 void Room::depart(Members::iterator member, LeaveReason reason) {
-  const auto id = member->id;
-  book_.left({id, member->standing, member->identity});
+  const auto departed = std::move(*member);
+  const auto& id = departed.id;
+  book_.left({id, departed.standing, departed.identity});
   members_.erase(member);
   deliver_to_others(id, ParticipantLeft{id, reason});
+  record_departure(departed, reason == LeaveReason::Left ? Departure::Left : Departure::Lost);
+  if (members_.empty()) record(room_event::Over{});
+}
+
+void Room::record(RoomEvent event) { outputs_.push_back(room_output::Happened{std::move(event)}); }
+
+void Room::record_departure(const Member& member, Departure why) {
+  record(room_event::WentOut{record_of(member), member.identity, why});
 }
 
 // --- Looking up and telling --------------------------------------------------------------------
@@ -275,6 +295,15 @@ Room::Members::iterator Room::find(ConnectionId connection) {
     const auto* present = std::get_if<Present>(&member.presence);
     return present && present->connection == connection;
   });
+}
+
+std::vector<Attendance> Room::attendances() const {
+  std::vector<Attendance> attendances;
+  attendances.reserve(members_.size());
+  for (const auto& member : members_) {
+    attendances.push_back({record_of(member), member.identity, member.since});
+  }
+  return attendances;
 }
 
 Participant Room::record_of(const Member& member) {

@@ -46,6 +46,7 @@
 #include "core/signaling/door.h"
 #include "core/signaling/guest_book.h"
 #include "core/signaling/messages.h"
+#include "core/signaling/room_event.h"
 #include "core/signaling/waiting_list.h"
 
 namespace parley {
@@ -98,10 +99,18 @@ struct Disconnected {
 
 struct Tick {};
 
+// Whoever runs the server ends the call, as a host may (host_action::EndCall).
+struct End {};
+
+// Whoever runs the server tells those who are here something.
+struct Tell {
+  NoticeText text;
+};
+
 }  // namespace room_input
 
 using RoomInput = std::variant<room_input::Enter, room_input::Received, room_input::Disconnected,
-                               room_input::Tick>;
+                               room_input::Tick, room_input::End, room_input::Tell>;
 
 namespace room_output {
 
@@ -142,11 +151,23 @@ struct Dismiss {
   std::optional<ErrorCode> close;
 };
 
+// For the record; nothing is to be done in the room.
+struct Happened {
+  RoomEvent event;
+};
+
 }  // namespace room_output
 
-using RoomOutput =
-    std::variant<room_output::Deliver, room_output::Answer, room_output::RenewTicket,
-                 room_output::RenewIceServers, room_output::Refused, room_output::Dismiss>;
+using RoomOutput = std::variant<room_output::Deliver, room_output::Answer, room_output::RenewTicket,
+                                room_output::RenewIceServers, room_output::Refused,
+                                room_output::Dismiss, room_output::Happened>;
+
+// Somebody who is in a room, there or away.
+struct Attendance {
+  Participant participant;
+  std::optional<Identity> identity;  // of its token
+  Timestamp since;
+};
 
 class Room {
  public:
@@ -173,6 +194,12 @@ class Room {
   const RoomId& id() const { return id_; }
   RoomSettings settings() const { return door_.settings(); }
   std::size_t waiting() const { return waiting_.all().size(); }
+  // Nobody is in it or waits; it may be kept for those who are to learn that it was ended.
+  bool vacant() const { return members_.empty() && waiting_.empty(); }
+  // Since when it has not been vacant.
+  Timestamp since() const { return since_; }
+  // In order of arrival.
+  std::vector<Attendance> attendances() const;
   // Those who are there or away, and are hosts.
   std::vector<ParticipantId> hosts() const;
 
@@ -207,6 +234,7 @@ class Room {
     Media media;
     std::variant<Present, Away> presence;
     std::optional<Attempt> attempt;  // over which it came back last
+    Timestamp since;                 // in no snapshot: nothing depends on it
 
     static constexpr auto fields() {
       return std::tuple(field("id", &Member::id), field("standing", &Member::standing),
@@ -246,6 +274,8 @@ class Room {
   void on(const room_input::Received& input, Timestamp now);
   void on(const room_input::Disconnected& input, Timestamp now);
   void on(const room_input::Tick& input, Timestamp now);
+  void on(const room_input::End& input, Timestamp now);
+  void on(const room_input::Tell& input, Timestamp now);
 
   void on_message(Members::iterator sender, const Leave& message, Timestamp now);
   void on_message(Members::iterator sender, const Update& message, Timestamp now);
@@ -277,6 +307,7 @@ class Room {
   void act(Members::iterator host, const host_action::MakeHost& action, Timestamp now);
   void act(Members::iterator host, const host_action::Configure& action, Timestamp now);
   void act(Members::iterator host, const host_action::EndCall& action, Timestamp now);
+  void end(Timestamp now);
   void expel(Members::iterator host, const ParticipantId& id, Voided why, Timestamp now);
   void ban(const std::optional<Identity>& identity);
   void promote(Members::iterator member);
@@ -295,6 +326,8 @@ class Room {
   bool is_of_an_earlier_life(const Resume& ticket) const;
   void greet(Members::iterator member, const std::optional<Offer>& offer);
   void depart(Members::iterator member, LeaveReason reason);
+  void record(RoomEvent event);
+  void record_departure(const Member& member, Departure why);
   void drop_overdue(Timestamp now);
   void renew_ice_servers(Timestamp now);
   std::optional<Timestamp> next_renewal(Timestamp now) const;
@@ -315,6 +348,7 @@ class Room {
   GuestBook book_;
   Life life_;
   Arrival last_arrival_;
+  Timestamp since_;  // in no snapshot: nothing depends on it
   std::deque<RoomOutput> outputs_;
 };
 

@@ -8,6 +8,7 @@ namespace parley {
 // What holds for those who bring something along is looked at first; the door is for the others.
 void Room::on(const room_input::Enter& input, Timestamp now) {
   age(now);
+  if (vacant()) since_ = now;
   Candidacy candidacy;
   candidacy.connection = input.connection;
   candidacy.id = input.id;
@@ -147,6 +148,7 @@ void Room::begin_to_restore(Timestamp now) {
   for (auto& member : unproven) {
     book_.make_void(member.id, Voided::Unproven);
     deliver_to_others(member.id, ParticipantLeft{member.id, LeaveReason::Left});
+    record_departure(member, Departure::MustWait);
     const auto* present = std::get_if<Present>(&member.presence);
     if (!present) continue;
     Candidacy candidacy;
@@ -157,6 +159,7 @@ void Room::begin_to_restore(Timestamp now) {
     candidacy.join = {id_, member.name, member.media, std::nullopt, std::nullopt};
     wait_at_door(std::move(candidacy));
   }
+  if (members_.empty() && !unproven.empty()) record(room_event::Over{});
   // Who was the first to come is a host no more, unless it was one before.
   if (by_token) return;
   for (auto member = members_.begin(); member != members_.end(); ++member) {

@@ -62,12 +62,14 @@ void Room::expel(Members::iterator host, const ParticipantId& id, Voided why, Ti
     identity = visitor->identity;
     turn_away(visitor->connection, code);
   } else if (const auto member = find(id); member != members_.end()) {
-    identity = member->identity;
-    if (const auto* present = std::get_if<Present>(&member->presence)) {
+    const auto expelled = std::move(*member);
+    identity = expelled.identity;
+    if (const auto* present = std::get_if<Present>(&expelled.presence)) {
       outputs_.push_back(room_output::Dismiss{present->connection, code});
     }
     members_.erase(member);
     deliver_to_others(id, ParticipantLeft{id, LeaveReason::Left, by});
+    record_departure(expelled, why == Voided::Banned ? Departure::Banned : Departure::Removed);
   } else if (const auto* former = book_.find_former(id)) {
     identity = former->identity;
   }
@@ -120,7 +122,9 @@ void Room::act(Members::iterator, const host_action::Configure& action, Timestam
   if (settings().door == Door::Open) judge_again_who_waits(now);
 }
 
-void Room::act(Members::iterator, const host_action::EndCall&, Timestamp now) {
+void Room::act(Members::iterator, const host_action::EndCall&, Timestamp now) { end(now); }
+
+void Room::end(Timestamp now) {
   for (const auto& visitor : waiting_.take_all()) {
     turn_away(visitor.connection, ErrorCode::CallEnded);
   }
@@ -129,7 +133,9 @@ void Room::act(Members::iterator, const host_action::EndCall&, Timestamp now) {
     if (const auto* present = std::get_if<Present>(&member.presence)) {
       outputs_.push_back(room_output::Dismiss{present->connection, ErrorCode::CallEnded});
     }
+    record_departure(member, Departure::CallEnded);
   }
+  if (!members_.empty()) record(room_event::Over{});
   members_.clear();
   book_.end();
   door_ = {};

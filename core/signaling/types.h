@@ -25,6 +25,9 @@ struct ParticipantIdTag {
 struct NameTag {
   static bool allows(std::string_view text);
 };
+struct NoticeTag {
+  static bool allows(std::string_view text);
+};
 
 using RoomId = Text<RoomIdTag, limits::room_bytes>;
 using ParticipantId = Text<ParticipantIdTag, limits::id_bytes>;
@@ -32,6 +35,7 @@ using Name = Text<NameTag, limits::name_bytes>;  // may be empty: the person gav
 using Password = Text<struct PasswordTag, limits::password_bytes>;  // empty: none
 using Token = Text<struct TokenTag, limits::token_bytes>;
 using Identity = Text<struct IdentityTag, limits::identity_bytes>;  // of whom a token was made for
+using NoticeText = Text<NoticeTag, limits::notice_bytes>;  // not empty; may have several lines
 using Secret = Text<struct SecretTag, limits::secret_bytes>;
 using Sdp = Text<struct SdpTag, limits::sdp_bytes>;
 using CandidateText = Text<struct CandidateTextTag, limits::candidate_bytes>;

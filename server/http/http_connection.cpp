@@ -11,6 +11,8 @@
 #include <optional>
 
 #include "core/signaling/types.h"
+#include "server/api/answer.h"
+#include "server/api/api.h"
 #include "server/http/http_date.h"
 #include "server/http/https_redirect.h"
 #include "server/http/origin.h"
@@ -30,8 +32,8 @@ namespace http = beast::http;
 // A browser's headers take about 1 KiB; cookies of other programs on the same host may add some.
 constexpr std::size_t max_header_bytes = 8 * 1024;
 
-// No request of ours has a body. What comes nevertheless is read over when it is small, so that the
-// connection can go on, and refused when it is not.
+// Only the API takes a body, of some hundred bytes. What comes elsewhere is read over when it is
+// small, so that the connection can go on, and refused when it is not.
 constexpr std::uint64_t max_body_bytes = 16 * 1024;
 
 // After so many requests the client is asked to connect anew, and may land on a less busy shard.
@@ -168,7 +170,11 @@ Task<HttpConnection::Next> HttpConnection::answer_broken(const Parser& parser, e
                              Next::Close);
   }
   if (error == http::error::body_limit) {
-    co_return co_await write(plain_response(413, "The body is too large.\n"), false, Next::Close);
+    HttpResponse response =
+        parser.get().target().starts_with("/api/")
+            ? error_answer(413, "body-too-large", "The body is larger than 16 KiB.")
+            : plain_response(413, "The body is too large.\n");
+    co_return co_await write(std::move(response), false, Next::Close);
   }
   if (error.category() == http::make_error_code(http::error::bad_method).category() &&
       error != http::error::end_of_stream && error != http::error::partial_message) {
@@ -219,6 +225,15 @@ Task<HttpConnection::Next> HttpConnection::answer(UpgradeRequest request) {
   if (std::holds_alternative<ScrapeMetrics>(route)) {
     co_return co_await write(co_await scrape(), is_head, after);
   }
+  if (auto* const call = std::get_if<CallApi>(&route)) {
+    const ApiRequest asked{view.method,
+                           view.target,
+                           std::move(call->path),
+                           header(request, http::field::authorization),
+                           header(request, http::field::content_type),
+                           request.body()};
+    co_return co_await write(co_await answer_api(shard_, asked), is_head, after);
+  }
   co_return co_await write(std::get<HttpResponse>(std::move(route)), is_head, after);
 }
 
@@ -258,8 +273,9 @@ Task<HttpConnection::Next> HttpConnection::write(HttpResponse response, bool is_
   }
   if (after == Next::Close) message.keep_alive(false);
   const std::size_t length = response.body ? response.body->size() : 0;
-  // RFC 9110 section 8.6: HEAD tells the length GET would have, 304 need not tell any.
-  if (response.status != 304) message.content_length(length);
+  // RFC 9110 section 8.6: HEAD tells the length GET would have, 304 need not tell any, 204 must
+  // not.
+  if (response.status != 304 && response.status != 204) message.content_length(length);
   if (response.body && !is_head) {
     message.body() = beast::span<const char>(response.body->data(), length);
   }

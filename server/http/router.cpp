@@ -10,6 +10,7 @@ namespace parley {
 namespace {
 
 constexpr std::string_view room_prefix = "/r/";
+constexpr std::string_view api_prefix = "/api/";
 
 std::shared_ptr<const std::string> share(std::string text) {
   return std::make_shared<const std::string>(std::move(text));
@@ -52,13 +53,14 @@ Exposure exposure_of(const Asset& asset, std::string_view path) {
 
 Route Router::route(const HttpRequest& request, Readiness readiness,
                     std::string_view embedders) const {
-  const auto path = decode_path(request.target);
+  auto path = decode_path(request.target);
   if (!path) return plain_response(400, "The address is not valid.\n");
 
   if (*path == "/ws") {
     if (request.method != "GET") return method_not_allowed("GET");
     return OpenWebSocket{query_parameter(request.target, "room").value_or("")};
   }
+  if (path->starts_with(api_prefix)) return CallApi{std::move(*path)};
   if (request.method != "GET" && request.method != "HEAD") return method_not_allowed("GET, HEAD");
 
   if (*path == "/healthz") return health(readiness);

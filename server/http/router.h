@@ -1,5 +1,5 @@
-// Decides what answers a request: a file, a page, or one of the two things that need more than the
-// request (figures from every shard, a WebSocket).
+// Decides what answers a request: a file, a page, or one of the things that need more than the
+// request (figures from every shard, a WebSocket, the API).
 //
 // Thread-safety: const after construction; any number of threads may call route().
 #pragma once
@@ -22,7 +22,12 @@ struct OpenWebSocket {
   std::string room_hint;
 };
 
-using Route = std::variant<HttpResponse, ScrapeMetrics, OpenWebSocket>;
+// The API answers; see api/api.h.
+struct CallApi {
+  std::string path;  // decoded
+};
+
+using Route = std::variant<HttpResponse, ScrapeMetrics, OpenWebSocket, CallApi>;
 
 enum class Readiness : std::uint8_t {
   Serving,

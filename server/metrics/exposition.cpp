@@ -120,6 +120,19 @@ void append_turn_streams(Families& families, const TurnStreamCounters& streams) 
       "reason", streams.drops);
 }
 
+void append_webhooks(Families& families, const ShardMetrics& total) {
+  const WebhookCounters& webhooks = total.webhooks;
+  families.gauge("webhooks_waiting", "Webhooks not yet taken by their receiver.",
+                 total.webhooks_waiting);
+  families.counter("webhooks_delivered_total", "Webhooks taken by their receiver.",
+                   webhooks.delivered);
+  families.counter("webhook_failures_total", "Attempts to deliver a webhook that failed.",
+                   webhooks.failed_attempts);
+  append_by_name<WebhookDrop>(
+      families.counters("webhooks_dropped_total", "Webhooks never taken, by reason."), "reason",
+      webhooks.drops);
+}
+
 }  // namespace
 
 std::string expose(const ShardMetrics& total) {
@@ -146,6 +159,7 @@ std::string expose(const ShardMetrics& total) {
   auto& refusals = families.counters("refusals_total", "What was refused, by reason.");
   append_by_name<LimitReason>(refusals, "reason", total.limit_refusals);
   append_labelled(refusals, "reason", "origin", total.origin_refusals);
+  append_by_name<AdminKeyRefusal>(refusals, "reason", total.admin_key_refusals);
   families.histogram("event_loop_delay_seconds", "How late a thread comes to what is due; sampled.",
                      total.loop_delays);
   auto& responses = families.counters("http_responses_total", "HTTP responses, by status.");
@@ -154,6 +168,7 @@ std::string expose(const ShardMetrics& total) {
   }
   append_turn(families, total);
   append_turn_streams(families, total.turn_streams);
+  append_webhooks(families, total);
   return families.serialize();
 }
 

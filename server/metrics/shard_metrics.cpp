@@ -23,10 +23,13 @@ ShardMetrics& ShardMetrics::operator+=(const ShardMetrics& other) {
   add(stream_endings, other.stream_endings);
   add(limit_refusals, other.limit_refusals);
   origin_refusals += other.origin_refusals;
+  add(admin_key_refusals, other.admin_key_refusals);
   loop_delays += other.loop_delays;
   for (const auto& [status, count] : other.http_responses) http_responses[status] += count;
   turn += other.turn;
   turn_streams += other.turn_streams;
+  webhooks += other.webhooks;
+  webhooks_waiting += other.webhooks_waiting;
   rooms += other.rooms;
   turn_allocations += other.turn_allocations;
   participants += other.participants;

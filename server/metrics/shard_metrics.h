@@ -11,6 +11,7 @@
 #include "core/signaling/errors.h"
 #include "server/metrics/delay_histogram.h"
 #include "server/metrics/turn_stream_counters.h"
+#include "server/webhooks/webhook_counters.h"
 
 namespace parley {
 
@@ -37,6 +38,12 @@ constexpr auto names_of(StreamEnding) {
   return std::array<std::string_view, 5>{"too-slow", "lost", "tls-failed", "no-turn", "turn-full"};
 }
 
+// Why a request to the API was refused.
+enum class AdminKeyRefusal : std::uint8_t { Missing, Wrong };
+constexpr auto names_of(AdminKeyRefusal) {
+  return std::array<std::string_view, 2>{"admin-key-missing", "admin-key-wrong"};
+}
+
 struct ShardMetrics {
   static constexpr std::size_t error_codes = names_of(ErrorCode{}).size();
   static constexpr std::size_t limit_reasons = names_of(LimitReason{}).size();
@@ -55,16 +62,19 @@ struct ShardMetrics {
   std::array<std::uint64_t, stream_endings_count> stream_endings{};
   std::array<std::uint64_t, limit_reasons> limit_refusals{};
   std::uint64_t origin_refusals = 0;
+  std::array<std::uint64_t, names_of(AdminKeyRefusal{}).size()> admin_key_refusals{};
   DelayHistogram loop_delays;
   std::map<unsigned, std::uint64_t> http_responses;  // by status
 
   turn::Counters turn;
   TurnStreamCounters turn_streams;
+  WebhookCounters webhooks;
 
   // Of the moment the copy was taken.
   std::uint64_t rooms = 0;
   std::uint64_t participants = 0;
   std::uint64_t turn_allocations = 0;
+  std::uint64_t webhooks_waiting = 0;
 
   ShardMetrics& operator+=(const ShardMetrics& other);
 };

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <thread>
 
+#include "server/options/admin_option.h"
 #include "server/options/arguments/access.h"
 #include "server/options/arguments/declare.h"
 #include "server/options/arguments/limits.h"
@@ -60,6 +61,8 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   LimitArguments limits;
   AccessArguments access;
   TokenArguments tokens;
+  std::filesystem::path admin_key_file;
+  WebhookArguments webhook_arguments;
   line.server.threads = std::max(1u, std::thread::hardware_concurrency());
   line.server.state_dir = default_state_dir();
 
@@ -79,6 +82,8 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   limits.declare(app, line.server.policy);
   access.declare(app);
   declare_tokens(app, tokens);
+  declare_admin_key(app, admin_key_file);
+  declare_webhook(app, webhook_arguments);
   declare_logging(app, line.log);
   auto* const print_config =
       app.add_flag("--print-config")
@@ -104,6 +109,12 @@ std::variant<CommandLine, EarlyExit> parse_command_line(std::vector<std::string>
   auto token_key = read_token_key(tokens);
   if (!token_key) return refuse(token_key.error());
   line.server.token_key = std::move(*token_key);
+  auto admin_key = read_admin_key(admin_key_file);
+  if (!admin_key) return refuse(admin_key.error());
+  line.server.admin_key = std::move(*admin_key);
+  auto webhook = read_webhook(webhook_arguments);
+  if (!webhook) return refuse(webhook.error());
+  line.server.webhook = std::move(*webhook);
   line.settings = settings_of(app);
   return line;
 }

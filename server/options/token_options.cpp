@@ -1,37 +1,14 @@
 #include "server/options/token_options.h"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <utility>
 
+#include "server/options/key_file.h"
+
 namespace parley {
-namespace {
-
-// More than a secret or a public key has. What is longer is another file.
-constexpr std::size_t most_key_bytes = 16'384;
-
-struct FileText {
-  std::string bytes;
-};
-
-Result<FileText, std::string> read_file(const std::filesystem::path& path) {
-  std::string bytes(most_key_bytes + 1, '\0');
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!file && !file.eof()) return path.string() + " cannot be read: " + std::strerror(errno) + ".";
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
-  if (bytes.size() > most_key_bytes) return path.string() + " is too long for a key.";
-  return FileText{std::move(bytes)};
-}
-
-}  // namespace
 
 Result<TokenKey, std::string> read_token_secret(const std::filesystem::path& path) {
-  auto text = read_file(path);
+  auto text = read_key_line(path);
   if (!text) return text.error();
-  while (text->bytes.ends_with('\n') || text->bytes.ends_with('\r')) text->bytes.pop_back();
   return TokenKey::from_secret(std::move(text->bytes));
 }
 
@@ -50,7 +27,7 @@ Result<std::optional<TokenKey>, std::string> read_token_key(const TokenArguments
     if (!key) return key.error();
     return std::optional(std::move(*key));
   }
-  auto text = read_file(arguments.public_key);
+  auto text = read_key_file(arguments.public_key);
   if (!text) return text.error();
   auto key = TokenKey::from_public_key(std::move(text->bytes));
   if (!key) return key.error();

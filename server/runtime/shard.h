@@ -26,6 +26,8 @@
 
 namespace parley {
 
+class WebhookSender;
+
 // A TCP connection that is no WebSocket, or not yet.
 class StreamPeer {
  public:
@@ -36,6 +38,7 @@ class StreamPeer {
 class Shard final : public Session::Host, private RoomHost::Outbox {
  public:
   Shard(Service& service, std::size_t index);
+  ~Shard() override;
 
   // --- From any thread -------------------------------------------------------------------------
 
@@ -48,8 +51,8 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   // A payload from another shard's relay to one of this. Precondition: host_turn().
   void to_relay(Handover handover);
 
-  // Tells every client when and where to come back, and closes it. Ready when no WebSocket is left
-  // and no response is being sent.
+  // Tells every client when and where to come back, and closes it. Ready when no WebSocket is left,
+  // no response is being sent and every webhook was taken.
   std::future<void> drain();
 
   // Drops all connections. Ready when none is left.
@@ -69,6 +72,14 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   // `address`: whose limit it was, where it is known.
   void count_refusal(LimitReason reason, std::optional<IpAddress> address);
   ShardMetrics metrics_now() const;
+
+  const RoomHost& rooms() const { return rooms_; }
+
+  // For a room that lives here, if there is one.
+  void end_room(const RoomId& room) { feed_room(room, room_input::End{}); }
+  void tell_room(const RoomId& room, NoticeText text) {
+    feed_room(room, room_input::Tell{std::move(text)});
+  }
 
   // A stream that speaks STUN; see TurnHost::accept(). Precondition: host_turn().
   bool serve_turn(Stream stream, std::string_view read) {
@@ -98,6 +109,7 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
 
  private:
   void to_connection(ConnectionId id, const ConnectionEvent& event) override;
+  void happened(const RoomId& room, const RoomEvent& event) override;
 
   Connection* find(ConnectionId id);
   ConnectionId fresh_id();
@@ -133,6 +145,7 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   Timer heartbeat_timer_;
   Timer delay_timer_;
   std::optional<TurnHost> turn_;
+  std::unique_ptr<WebhookSender> webhooks_;  // none: nobody is told
   std::thread thread_;
 };
 

@@ -1,5 +1,6 @@
 #include "server/signaling/room_host.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace parley {
@@ -53,6 +54,23 @@ std::size_t RoomHost::participant_count() const {
       [](std::size_t sum, const auto& hosted) { return sum + hosted.second.room.size(); });
 }
 
+const Room* RoomHost::find(const RoomId& room) const {
+  const auto found = rooms_.find(room);
+  return found == rooms_.end() || found->second.room.vacant() ? nullptr : &found->second.room;
+}
+
+std::vector<const Room*> RoomHost::after(const RoomId& name, std::size_t most) const {
+  std::vector<const Room*> rooms;
+  for (const auto& [id, hosted] : rooms_) {
+    if (name < id && !hosted.room.vacant()) rooms.push_back(&hosted.room);
+  }
+  const auto end = rooms.begin() + static_cast<std::ptrdiff_t>(std::min(most, rooms.size()));
+  std::partial_sort(rooms.begin(), end, rooms.end(),
+                    [](const Room* left, const Room* right) { return left->id() < right->id(); });
+  rooms.erase(end, rooms.end());
+  return rooms;
+}
+
 void RoomHost::process(const RoomId& id, const RoomInput& input, Timestamp now) {
   auto hosted = rooms_.find(id);
   if (hosted == rooms_.end()) {
@@ -99,6 +117,10 @@ void RoomHost::carry_out(const RoomId&, const room_output::Refused& output) {
 
 void RoomHost::carry_out(const RoomId&, const room_output::Dismiss& output) {
   outbox_.to_connection(output.connection, connection_event::Dismissal{output.close});
+}
+
+void RoomHost::carry_out(const RoomId& room, const room_output::Happened& output) {
+  outbox_.happened(room, output.event);
 }
 
 void RoomHost::deliver(const std::vector<ConnectionId>& connections, const ServerMessage& message) {

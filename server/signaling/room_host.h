@@ -14,6 +14,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "core/base/time.h"
 #include "core/signaling/room.h"
@@ -27,6 +28,8 @@ class RoomHost {
    public:
     virtual ~Outbox() = default;
     virtual void to_connection(ConnectionId connection, const ConnectionEvent& event) = 0;
+    // For the record.
+    virtual void happened(const RoomId&, const RoomEvent&) {}
   };
 
   // Numbers that grow from one life of a room to the next; see RoomOptions::arrivals_after.
@@ -48,6 +51,14 @@ class RoomHost {
   std::optional<Timestamp> next_timeout() const;
 
   bool has(const RoomId& room) const { return rooms_.contains(room); }
+
+  // Nothing where it is vacant. Valid until the next input.
+  const Room* find(const RoomId& room) const;
+
+  // Of the rooms that are not vacant the first `most` whose names come after `name`, in order of
+  // name. Valid until the next input.
+  std::vector<const Room*> after(const RoomId& name, std::size_t most) const;
+
   std::size_t room_count() const { return rooms_.size(); }
   std::size_t participant_count() const;
 
@@ -71,6 +82,7 @@ class RoomHost {
   void carry_out(const RoomId& room, const room_output::RenewIceServers& output);
   void carry_out(const RoomId& room, const room_output::Refused& output);
   void carry_out(const RoomId& room, const room_output::Dismiss& output);
+  void carry_out(const RoomId& room, const room_output::Happened& output);
   void deliver(const std::vector<ConnectionId>& connections, const ServerMessage& message);
   void settle(Rooms::iterator hosted);
   void without_room(const RoomInput& input);

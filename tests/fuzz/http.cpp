@@ -2,6 +2,9 @@
 #include <string>
 #include <variant>
 
+#include "core/base/json_document.h"
+#include "server/api/bearer.h"
+#include "server/api/token_order.h"
 #include "server/http/origin.h"
 #include "server/http/request_path.h"
 #include "server/http/router.h"
@@ -39,6 +42,18 @@ void http(std::string_view bytes) {
   if (const auto path = decode_path(request.target)) {
     check(path->starts_with('/') && path->find("/../") == std::string::npos,
           "a path stays inside of the root");
+  }
+
+  if (const auto shown = bearer_of(request.target)) {
+    check(request.target.ends_with(*shown), "what is shown is part of the header");
+  }
+  const auto ordered = read_token_order(bytes, {});
+  if (!ordered) {
+    check_response(ordered.error());
+    check(JsonDocument::parse(*ordered.error().body).has_value(), "the API speaks JSON");
+  } else {
+    check(RoomId::accepts(ordered->room.value()) && !ordered->identity.empty(),
+          "a token is for somebody and a room");
   }
 
   const std::string_view origin = line(bytes, 3);

@@ -1,6 +1,7 @@
 #include "core/signaling/room.h"
 
 #include <array>
+#include <set>
 #include <string>
 
 #include "tests/fuzz/bodies.h"
@@ -24,6 +25,11 @@ class Host {
     if (event == "wait") {
       now_ = now_ + Duration::seconds(4);
       feed(room_input::Tick{});
+    } else if (event == "end") {
+      feed(room_input::End{});
+      check(room_.vacant(), "a call that was ended is over");
+    } else if (event == "tell") {
+      feed(room_input::Tell{NoticeText("At 18:00.")});
     } else if (event == "gone") {
       if (ids_[number] != 0) feed(room_input::Disconnected{ids_[number]});
       ids_[number] = 0;
@@ -70,11 +76,33 @@ class Host {
         forget(refused->connection);
       } else if (const auto* dismissed = std::get_if<room_output::Dismiss>(&*output)) {
         forget(dismissed->connection);
+      } else if (const auto* happened = std::get_if<room_output::Happened>(&*output)) {
+        std::visit([&](const auto& event) { record(event); }, happened->event);
       }
     }
     check(room_.size() <= most_participants, "a room holds no more than it may");
+    std::set<ParticipantId> members;
+    for (const auto& each : room_.attendances()) members.insert(each.participant.id);
+    check(members == recorded_, "who is in a room came in by the record");
+    check(members.empty() != is_recorded_, "a call that goes on has begun by the record");
     const auto timeout = room_.next_timeout();
     check(!timeout || !room_.empty(), "an empty room waits for nothing");
+  }
+
+  void record(const room_event::Started&) {
+    check(!is_recorded_, "a call begins once");
+    is_recorded_ = true;
+  }
+  void record(const room_event::CameIn& event) {
+    check(is_recorded_, "a call begins before somebody is in it");
+    check(recorded_.insert(event.participant.id).second, "nobody comes in twice");
+  }
+  void record(const room_event::WentOut& event) {
+    check(recorded_.erase(event.participant.id) == 1, "who goes out was in");
+  }
+  void record(const room_event::Over&) {
+    check(is_recorded_ && recorded_.empty(), "a call is over when nobody is in it");
+    is_recorded_ = false;
   }
 
   void forget(ConnectionId connection) {
@@ -88,6 +116,8 @@ class Host {
   std::array<ConnectionId, connections> ids_{};  // of those who asked to enter; 0: nobody
   ConnectionId last_connection_ = 0;
   int last_identity_ = 0;
+  std::set<ParticipantId> recorded_;  // who is in, by what happened
+  bool is_recorded_ = false;          // a call, likewise
 };
 
 }  // namespace

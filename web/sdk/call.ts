@@ -255,8 +255,11 @@ export class Call extends Hosting {
       const { state, problem } = view;
       this.emit("state", { state, previous: before.state, problem });
     }
-    for (const { medium, device, lost } of this.#host.takeNotices()) {
+    for (const { medium, device, lost } of this.#host.takeDeviceNotices()) {
       this.emit("device-replaced", { medium, device, ...(lost && { lost }) });
+    }
+    for (const { text } of this.#host.takeNotices()) {
+      this.emit("notice", { from: "operator", text });
     }
     for (const { problem, sentence, medium, participant } of this.#host.takeReports()) {
       const about = { ...(medium && { medium }), ...(participant && { participant }) };

@@ -25,6 +25,13 @@ export interface DeviceChange {
   lost?: string;
 }
 
+export interface Notice {
+  /** Whoever runs the server. */
+  from: "operator";
+  /** Plain text, may have several lines. */
+  text: string;
+}
+
 export interface CallEvents {
   state: StateChange;
   "participant-joined": Participant;
@@ -46,6 +53,8 @@ export interface CallEvents {
   message: Message;
   /** A line of the widget's chat. */
   chat: Message<string>;
+  /** Something that everybody in the room is told. */
+  notice: Notice;
   /** Something went wrong that a person should hear of; the call may well go on. */
   error: ParleyError;
 }

@@ -143,4 +143,11 @@ void PeopleChapter::on(const output::View& output, const Turn&) {
   }
 }
 
+// A story has one line for it.
+void PeopleChapter::on(const output::Notice& output, const Turn&) {
+  auto text = output.text.value();
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  story_.tell("Whoever runs the server told everybody: \"" + text + "\"");
+}
+
 }  // namespace parley::story

@@ -25,6 +25,7 @@ class PeopleChapter {
   void on(const ParticipantLeft& message, const Turn& turn);
 
   void on(const output::View& output, const Turn& turn);
+  void on(const output::Notice& output, const Turn& turn);
 
   template <class Other>
   void on(const Other&, const Turn&) {}

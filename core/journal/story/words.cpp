@@ -46,7 +46,7 @@ constexpr std::array<std::string_view, names_of(Problem()).size()> reasons{
     "a host did not let this person in",
     "a host removed this person",
     "a host banned this person",
-    "a host ended the call for everybody",
+    "the call was ended for everybody",
     "the server asks for a token",
     "the token was not valid",
     "the token had expired"};

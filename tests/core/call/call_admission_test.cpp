@@ -249,5 +249,15 @@ TEST_F(CallAdmissionTest, ANewPageOfAHostSaysThatItKnowsNothing) {
   EXPECT_EQ(actions(), std::vector<HostAction>{host_action::Configure{}});
 }
 
+TEST_F(CallAdmissionTest, PassesOnWhatTheOperatorSaysToThoseInTheRoom) {
+  join();
+  receive(Notice{NoticeText("too early")});
+  EXPECT_TRUE(given<output::Notice>().empty());
+  receive(joined({}));
+  receive(Notice{NoticeText("At 18:00.")});
+  ASSERT_EQ(given<output::Notice>().size(), 1u);
+  EXPECT_EQ(given<output::Notice>()[0].text, NoticeText("At 18:00."));
+}
+
 }  // namespace
 }  // namespace parley

@@ -401,6 +401,15 @@ TEST_F(ExplainPage, TellsWhichDeviceGaveWayToWhich) {
 )");
 }
 
+TEST_F(ExplainPage, TellsInOneLineWhatTheOperatorSaid) {
+  open();
+  join();
+  receive(Notice{NoticeText("At 18:00.\nYour calls go on.")});
+  EXPECT_NE(story().find("Whoever runs the server told everybody: \"At 18:00. Your calls go on.\""),
+            std::string::npos)
+      << story();
+}
+
 TEST_F(ExplainPage, TellsHowOftenAServerWasTriedInVain) {
   feed(input::Open{RoomId("demo"), false, false, {}, {}, {}});
   feed(input::JoinRoom{Name("")});

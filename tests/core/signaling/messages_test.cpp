@@ -67,6 +67,19 @@ TEST(Messages, TheSpecificationListsEveryErrorWithItsCloseCode) {
   }
 }
 
+TEST(Messages, ANoticeIsAShortTextWithoutControlCharacters) {
+  const std::string longest(limits::notice_bytes, 'x');
+  for (const auto& text :
+       {std::string("At 18:00.\nYour calls go on."), std::string("\u00a0é💡"), longest}) {
+    EXPECT_TRUE(NoticeText::accepts(text)) << text;
+  }
+  for (const auto& text : {std::string(), longest + "x", std::string("\r\n"), std::string("\t"),
+                           std::string(1, '\0'), std::string("\x7f"), std::string("\u009b")}) {
+    EXPECT_FALSE(NoticeText::accepts(text)) << text;
+  }
+  EXPECT_FALSE(decode_server_message(R"({"type":"notice","text":""})"));
+}
+
 TEST(Messages, EveryInvalidVectorGetsItsErrorCode) {
   const auto vectors = nlohmann::json::parse(
       testing::read_file(testing::source_path("tests/vectors/invalid_messages.json")));

@@ -174,6 +174,20 @@ TEST_F(RoomModerationTest, AnEndedCallIsOverForEverybody) {
   EXPECT_EQ(last<Joined>(6).settings, RoomSettings{});
 }
 
+TEST_F(RoomModerationTest, WhoeverRunsTheServerEndsACallAsAHostDoes) {
+  act(1, host_action::Configure{Door::WaitingRoom, {}});
+  join(4, "dan");
+  disconnect(3, at(2));
+  end(at(3));
+  EXPECT_EQ(log_, (Log{"4<error", "4?", "1!call-ended", "2!call-ended"}));
+  EXPECT_TRUE(room_.vacant());
+  join(5, "x", ticket_of("cleo"));
+  EXPECT_EQ(error_of(5), ErrorCode::CallEnded);
+  end(at(10));
+  EXPECT_EQ(log_, Log{});
+  EXPECT_EQ(room_.next_timeout(), at(3) + limits::resume_within) << "it is over only once";
+}
+
 TEST_F(RoomModerationTest, AnEndedRoomIsForgotten) {
   act(1, host_action::EndCall{}, at(3));
   EXPECT_EQ(room_.next_timeout(), at(3) + limits::resume_within);

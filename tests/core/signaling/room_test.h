@@ -38,6 +38,8 @@ class RoomTest : public ::testing::Test {
                       (dismiss->close ? name_of(*dismiss->close).data() : "left"));
       } else if (const auto* renew = std::get_if<room_output::RenewIceServers>(&*output)) {
         all.push_back(std::to_string(renew->connection) + "+" + renew->id.value());
+      } else if (const auto* event = std::get_if<room_output::Happened>(&*output)) {
+        events_.push_back(std::visit([](const auto& each) { return words(each); }, event->event));
       } else {
         all.push_back(std::to_string(std::get<room_output::Refused>(*output).connection) + "?");
       }
@@ -80,6 +82,11 @@ class RoomTest : public ::testing::Test {
     log_ = happened();
   }
 
+  void end(Timestamp now) {
+    room_.handle(room_input::End{}, now);
+    log_ = happened();
+  }
+
   void disconnect(ConnectionId connection, Timestamp now) {
     room_.handle(room_input::Disconnected{connection}, now);
     log_ = happened();
@@ -99,6 +106,15 @@ class RoomTest : public ::testing::Test {
     return found == heard.rend() ? Message{} : std::get<Message>(*found);
   }
 
+  static std::string words(const room_event::Started&) { return "started"; }
+  static std::string words(const room_event::CameIn& event) {
+    return "+" + event.participant.id.value();
+  }
+  static std::string words(const room_event::WentOut& event) {
+    return "-" + event.participant.id.value() + " " + std::string(name_of(event.why));
+  }
+  static std::string words(const room_event::Over&) { return "over"; }
+
   static RoomOptions options_for(std::uint32_t participants) {
     RoomOptions options;
     options.limits.participants = participants;
@@ -109,6 +125,7 @@ class RoomTest : public ::testing::Test {
   Room room_{RoomId("demo"), options_for(3)};
   std::map<ConnectionId, std::vector<ServerMessage>> heard_;
   Log log_;
+  Log events_;  // since the beginning, in words: "+ana", "-ana left"
 };
 
 }  // namespace parley

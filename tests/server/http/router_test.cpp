@@ -134,5 +134,17 @@ TEST_F(RouterTest, PassesTheRoomOnAsAHint) {
   EXPECT_EQ(std::get<OpenWebSocket>(route).room_hint, "demo");
 }
 
+TEST_F(RouterTest, LeavesTheApiItsMethodsAndPaths) {
+  for (const char* method : {"GET", "POST", "DELETE", "OPTIONS"}) {
+    HttpRequest request;
+    request.method = method;
+    request.target = "/api/v1/rooms/a%2Db?limit=1";
+    const Route route = router_.route(request, Readiness::Serving);
+    ASSERT_TRUE(std::holds_alternative<CallApi>(route)) << method;
+    EXPECT_EQ(std::get<CallApi>(route).path, "/api/v1/rooms/a-b");
+  }
+  EXPECT_EQ(answer("/api").status, 404u) << "a page that is not there";
+}
+
 }  // namespace
 }  // namespace parley::testing

@@ -23,6 +23,10 @@ class RoomHostTest : public ::testing::Test, protected RoomHost::Outbox {
     if (on_sent_) on_sent_();
   }
 
+  void happened(const RoomId& room, const RoomEvent& event) override {
+    events_.push_back(room.value() + " " + std::to_string(event.index()));
+  }
+
   void enter(const std::string& room, ConnectionId connection, Timestamp now = start) {
     Join join;
     join.room = RoomId(room);
@@ -56,6 +60,7 @@ class RoomHostTest : public ::testing::Test, protected RoomHost::Outbox {
   RoomHost host_{*this, options(), max_rooms, [] { return Arrival(); }, ticket};
   static constexpr Timestamp renewed_at = start + Duration::seconds(1800);
   std::vector<Sent> sent_;
+  std::vector<std::string> events_;  // the room and which of RoomEvent
   std::function<void()> on_sent_;
 };
 
@@ -193,6 +198,39 @@ TEST_F(RoomHostTest, DealsWithWhatHappensWhileItSendsAfterwards) {
   ASSERT_EQ(told.size(), 2u);
   EXPECT_NE(told[0].find("participant-joined"), std::string::npos);
   EXPECT_NE(told[1].find("participant-changed"), std::string::npos);
+}
+
+TEST_F(RoomHostTest, TellsItsRoomsInOrderOfName) {
+  enter("b", 1);
+  enter("a", 2);
+  const auto names = [&](const char* after, std::size_t most) {
+    std::vector<std::string> names;
+    for (const Room* room : host_.after(RoomId(after), most)) names.push_back(room->id().value());
+    return names;
+  };
+  EXPECT_EQ(names("", 5), (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(names("", 1), std::vector<std::string>{"a"});
+  EXPECT_EQ(names("a", 5), std::vector<std::string>{"b"});
+  EXPECT_EQ(names("b", 5), std::vector<std::string>());
+  EXPECT_EQ(names("", 0), std::vector<std::string>());
+}
+
+TEST_F(RoomHostTest, TellsNothingOfARoomThatWasEnded) {
+  enter("a", 1);
+  ASSERT_NE(host_.find(RoomId("a")), nullptr);
+  host_.handle(RoomId("a"), room_input::End{}, start);
+  EXPECT_EQ(host_.find(RoomId("a")), nullptr);
+  EXPECT_TRUE(host_.after(RoomId(), 5).empty());
+  EXPECT_EQ(host_.find(RoomId("never")), nullptr);
+  host_.handle(RoomId("never"), room_input::End{}, start);
+  EXPECT_EQ(host_.room_count(), 1u) << "the ended one is kept for those who come back";
+}
+
+TEST_F(RoomHostTest, TellsForTheRecordWhatHappensInWhichRoom) {
+  enter("a", 1);
+  enter("b", 2);
+  host_.handle(RoomId("a"), room_input::Received{1, Leave{}}, start);
+  EXPECT_EQ(events_, (std::vector<std::string>{"a 0", "a 1", "b 0", "b 1", "a 2", "a 3"}));
 }
 
 }  // namespace

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { Call } from "../../../web/sdk/call.ts";
 import type { CoreModule } from "../../../web/sdk/core/module.ts";
 import type { Credentials } from "../../../web/sdk/hosting.ts";
-import { type FakeBrowser, installBrowser, until } from "../support/browser.ts";
+import { type FakeBrowser, installBrowser, settled, until } from "../support/browser.ts";
 import { loadBuiltCore } from "../support/core.ts";
 import { FakeWebSocket } from "../support/relay.ts";
 
@@ -158,4 +158,16 @@ test("what a guest asks for is not sent", async () => {
   ben.end();
   expect(lastSent("moderate")).toBe(undefined);
   expect(ben.state).not.toBe("ended");
+});
+
+test("what whoever runs the server says is passed on as it is, and calls go on", async () => {
+  const ana = await join("Ana");
+  const heard: unknown[] = [];
+  ana.on("notice", (notice) => heard.push(notice));
+  FakeWebSocket.all.at(-1)?.deliver({ type: "notice", text: "At <b>18:00</b>.\nGo on." });
+  FakeWebSocket.all.at(-1)?.deliver({ type: "notice", text: "" });
+  FakeWebSocket.all.at(-1)?.deliver({ type: "of-a-newer-server", text: "x" });
+  await settled();
+  expect(heard).toEqual([{ from: "operator", text: "At <b>18:00</b>.\nGo on." }]);
+  expect(ana.state).toBe("waiting");
 });

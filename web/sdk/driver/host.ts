@@ -44,7 +44,8 @@ export class Host {
   /** What the core exported last. */
   journal = "";
   readonly #reports: OutputOf<"report">[] = [];
-  readonly #notices: OutputOf<"device-notice">[] = [];
+  readonly #deviceNotices: OutputOf<"device-notice">[] = [];
+  readonly #notices: OutputOf<"notice">[] = [];
 
   /**
    * @param feed tells the core what happens
@@ -85,7 +86,8 @@ export class Host {
       ...this.links.handlers,
       view: (view) => void (this.view = view),
       report: (report) => void this.#reports.push(report),
-      "device-notice": (notice) => void this.#notices.push(notice),
+      "device-notice": (notice) => void this.#deviceNotices.push(notice),
+      notice: (notice) => void this.#notices.push(notice),
       journal: ({ text }) => void (this.journal = text),
       ignored: () => {}, // the journal has it
     };
@@ -97,7 +99,12 @@ export class Host {
   }
 
   /** Which devices changed by themselves since this was last called. */
-  takeNotices(): OutputOf<"device-notice">[] {
+  takeDeviceNotices(): OutputOf<"device-notice">[] {
+    return this.#deviceNotices.splice(0);
+  }
+
+  /** What whoever runs the server said since this was last called. */
+  takeNotices(): OutputOf<"notice">[] {
     return this.#notices.splice(0);
   }
 

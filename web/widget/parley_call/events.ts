@@ -8,6 +8,7 @@ const names: Partial<Readonly<Record<keyof CallEvents, string>>> = {
   "participant-joined": "parley-participant-joined",
   "participant-left": "parley-participant-left",
   message: "parley-message",
+  notice: "parley-notice",
   error: "parley-error",
 };
 

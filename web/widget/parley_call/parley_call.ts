@@ -46,6 +46,7 @@ import css from "./parley_call.css";
  * @fires parley-participant-joined (Participant)
  * @fires parley-participant-left (Participant)
  * @fires parley-message ({ from, data })
+ * @fires parley-notice ({ from, text }), from whoever runs the server
  * @fires parley-error (ParleyError)
  *
  * @csspart room, stage, controls, prejoin, preview, door, outcome: see the elements of these names

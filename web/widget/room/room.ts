@@ -268,6 +268,7 @@ export class ParleyRoom extends LitElement {
       call.on("participant-left", ({ name }) => this.say(noticeOf("left", name, this.t))),
       tellOfHosts(call, (what) => this.say(hostNotice(what, (id) => this.#nameOf(id), this.t))),
       call.on("device-replaced", (change) => this.say(deviceNotice(change, this.t))),
+      call.on("notice", ({ text }) => this.say(this.t("announced", { text }), "announcement")),
       call.on("error", (error) => this.#complain(error)),
       call.on("chat", ({ from, data }) => this.#heardInChat(from, data)),
     ];

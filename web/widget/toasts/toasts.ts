@@ -8,11 +8,14 @@ export interface Toast {
   id: number;
   text: string;
   /** "aside" is for screen readers only: who looks sees it anyway. */
-  kind: "news" | "problem" | "aside";
+  kind: "news" | "problem" | "announcement" | "aside";
 }
 
-/** Long enough to read two lines; a problem stays longer. */
-const shown_ms = { news: 4_000, problem: 9_000, aside: 4_000 };
+/**
+ * Long enough to read two lines; a problem stays longer, and the longest announcement (1,000
+ * characters) for as long as a slow reader takes.
+ */
+const shown_ms = { news: 4_000, problem: 9_000, announcement: 60_000, aside: 4_000 };
 
 /** More would cover the call. */
 const most = 3;
