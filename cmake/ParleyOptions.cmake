@@ -3,7 +3,7 @@
 set(PARLEY_SANITIZE "" CACHE STRING "Sanitizers for every target, e.g. address,undefined")
 
 option(PARLEY_FUZZ "Only the fuzz targets; needs Clang" OFF)
-option(PARLEY_UNITE "Compile the sources of a folder as one" OFF)
+set(PARLEY_UNITE "" CACHE STRING "Folder below which the sources of a folder are compiled as one, e.g. tests")
 
 find_program(CCACHE ccache)
 if(CCACHE AND NOT EMSCRIPTEN)

@@ -1,7 +1,8 @@
-# Builds that nobody edits in, the sanitizers' and clang-tidy's, take the sources of a folder as one
-# (a "unity" build): most of a compiler's time goes into the headers of the standard library, Beast
-# and GoogleTest, which are then read once a folder. The others compile each source by itself, and
-# so show that each includes what it needs.
+# Compiling the sources of a folder as one (a "unity" build): most of a compiler's time goes into the
+# headers of the standard library, Beast and GoogleTest, which are then read once a folder. The
+# sanitizers' builds and clang-tidy's, which nobody edits in, take all of them so, and every build the
+# tests. The product's own sources are else compiled one by one, and so show that each includes what
+# it needs.
 
 # parley_unite(FOLDER): for every target below FOLDER.
 function(parley_unite folder)
@@ -32,4 +33,4 @@ function(parley_unite folder)
   endforeach()
 endfunction()
 
-parley_unite("${PROJECT_SOURCE_DIR}")
+parley_unite("${PROJECT_SOURCE_DIR}/${PARLEY_UNITE}")

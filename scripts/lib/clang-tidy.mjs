@@ -18,12 +18,13 @@ const jobs = Number(process.argv[2] ?? 1);
 
 // The sources of the unity builds, and the first-party sources each of them is made of.
 function readUnits() {
-  return commandsOf(tidyBuild).map(({ file }) => ({
-    file,
-    sources: [...readFileSync(file, "utf8").matchAll(/^#include "(.*)"$/gm)].map(
-      ([, path]) => path,
-    ),
-  }));
+  return commandsOf(tidyBuild).map(({ file }) => ({ file, sources: sourcesOf(file) }));
+}
+
+// A unity build's source names those it takes together.
+function sourcesOf(file) {
+  if (!/\/Unity\/unity_[^/]*$/.test(file)) return [file];
+  return [...readFileSync(file, "utf8").matchAll(/^#include "(.*)"$/gm)].map(([, path]) => path);
 }
 
 function commandsOf(build) {
@@ -45,10 +46,10 @@ function readDependencies() {
     );
   }
   return new Map(
-    commandsOf(native).map(({ file, command }) => [
-      file,
-      ofObject.get(/ -o (\S+)/.exec(command)[1]),
-    ]),
+    commandsOf(native).flatMap(({ file, command }) => {
+      const files = ofObject.get(/ -o (\S+)/.exec(command)[1]);
+      return sourcesOf(file).map((source) => [source, files]);
+    }),
   );
 }
 

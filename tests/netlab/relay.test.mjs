@@ -14,6 +14,7 @@ const seed = 1;
 for (const [name, browsers, ways] of [
   ["symmetric", { ana: "chromium", ben: "firefox" }, ["udp"]],
   ["https-only", { ana: "firefox", ben: "chromium" }, ["tcp", "tls"]],
+  ["behind-nat", { ana: "chromium", ben: "firefox" }, ["tcp", "tls"]],
 ]) {
   const title = `a call is made: ${scenarios[name].title}`;
   test(title, { skip, timeout: 80_000 }, async () => {
@@ -25,6 +26,7 @@ for (const [name, browsers, ways] of [
       assert.ok(areRostersEqual(rosters), JSON.stringify(rosters));
       assert.equal(paths.ana.candidateType, "relay");
       assert.ok(ways.includes(paths.ana.relayProtocol), paths.ana.relayProtocol);
+      assert.equal(paths.ana.address, around.network.serverAddress);
     } finally {
       await around.close();
     }

@@ -198,18 +198,20 @@ TEST_F(MainTest, ReadsItsConfigurationAnewOnSighup) {
   const auto config = folder.write("parley.toml", "log-level = \"info\"\n");
   Program program(arguments({"--config", config}));
   const std::uint16_t port = program.port();
-  Caller caller(port);
-  folder.write("parley.toml",
-               "websocket-message-rate = \"1:3\"\nmax-connections = 7\nlog-format = \"json\"\n");
-  program.signal(SIGHUP);
-  // The rate is in use at some moment from now on.
-  for (;;) {
-    caller.send(Ping{});
-    const ServerMessage message = caller.receive();
-    if (std::holds_alternative<ComeBack>(message)) break;
-    ASSERT_TRUE(std::holds_alternative<Pong>(message));
+  {
+    Caller caller(port);
+    folder.write("parley.toml",
+                 "websocket-message-rate = \"1:3\"\nmax-connections = 7\nlog-format = \"json\"\n");
+    program.signal(SIGHUP);
+    // The rate is in use at some moment from now on.
+    for (;;) {
+      caller.send(Ping{});
+      const ServerMessage message = caller.receive();
+      if (std::holds_alternative<ComeBack>(message)) break;
+      ASSERT_TRUE(std::holds_alternative<Pong>(message));
+    }
+    EXPECT_EQ(caller.receive_error(), ErrorCode::RateLimited);
   }
-  EXPECT_EQ(caller.receive_error(), ErrorCode::RateLimited);
   program.signal(SIGTERM);
   EXPECT_EQ(program.wait(), 0);
   const std::string log = program.errors();
@@ -262,10 +264,12 @@ TEST_F(MainTest, LogsAddressesOfClientsOnlyWhenAsked) {
     if (is_asked) options.push_back("--log-addresses");
     Program program(options);
     const std::uint16_t port = program.port();
-    const Caller only(port);
-    TcpClient second(port);
-    second.send(upgrade_request(""));
-    EXPECT_EQ(read_response(second).status, 429);
+    {
+      const Caller only(port);
+      TcpClient second(port);
+      second.send(upgrade_request(""));
+      EXPECT_EQ(read_response(second).status, 429);
+    }
     program.signal(SIGTERM);
     EXPECT_EQ(program.wait(), 0);
     const std::string log = program.errors();

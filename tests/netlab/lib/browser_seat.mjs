@@ -39,7 +39,8 @@ serve(
         const { self, participants, state } = document.querySelector("parley-call").call;
         return { self: self.id, others: participants.map(({ id }) => id), state };
       }),
-    // How this side's media leave: `candidateType` and `relayProtocol` of the candidate in use.
+    // How this side's media leave: `candidateType`, `relayProtocol` and `address` of the candidate in
+    // use.
     path: () =>
       person.page.evaluate(async () => {
         let used = {};
@@ -56,7 +57,8 @@ serve(
           );
           used = reports.find(({ id }) => id === pair?.localCandidateId) ?? used;
         }
-        return { candidateType: used.candidateType, relayProtocol: used.relayProtocol };
+        const { candidateType, relayProtocol, address } = used;
+        return { candidateType, relayProtocol, address };
       }),
     journal: () => person.journal(),
     async leave() {

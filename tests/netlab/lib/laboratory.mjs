@@ -34,11 +34,12 @@ export class Laboratory {
    * @param browsers of Ana and Ben, such as { ana: "chromium", ben: "firefox" }
    * @param seed chooses which packets are lost
    * @param around what a scenario wants to be otherwise than usual: `routers` (see Network), `port` of
-   *     the server, and whether it has TLS
+   *     the server, whether it has TLS, and whether it is behind a NAT
    */
-  constructor(browsers, seed, { routers, port = usualPort, tls = false } = {}) {
-    this.network = new Network(routers);
-    this.#around = { port, tls };
+  constructor(browsers, seed, around = {}) {
+    const { routers, port = usualPort, tls = false, isServerTranslated = false } = around;
+    this.network = new Network(routers, isServerTranslated);
+    this.#around = { port, tls, isServerTranslated };
     this.#opened = this.#open(browsers, seed);
     // Whoever calls opened() hears of it, and close() must not end the process with it.
     this.#opened.catch(() => {});
@@ -73,8 +74,11 @@ export class Laboratory {
   }
 
   startServer() {
-    const { port, tls } = this.#around;
-    const options = tls ? ["--tls-self-signed"] : [];
+    const { port, tls, isServerTranslated } = this.#around;
+    const options = [
+      ...(tls ? ["--tls-self-signed"] : []),
+      ...(isServerTranslated ? ["--external-ip", this.network.externalAddress] : []),
+    ];
     return this.#server.call("start", { port, state: this.#folder, host: "0.0.0.0", options });
   }
 

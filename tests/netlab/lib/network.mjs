@@ -13,7 +13,9 @@ import { shell, shellIn } from "./shell.mjs";
 // Each way through one link; a path has two of them, so 20 ms and 0.5 % of loss.
 const baseConditions = "delay=10 loss=0.25";
 
+// What the world knows the server by, and its own address where that is another.
 const server = { address: "10.9.0.1", prefix: "10.9.0.0/24" };
+const innerAddress = "172.31.0.5";
 
 // Ana's networks are behind address translation, as a phone's are; Ben's have public addresses, so
 // that a path is found without STUN; a scenario may want other routers. The names of the devices are
@@ -55,6 +57,11 @@ const routers = {
     passing('iifname "lan" tcp dport 443 accept; iifname "wan" ct state established accept; drop'),
 };
 
+// As most clouds have it: every port of the outer address is the same port of the inner one.
+const oneToOne =
+  `chain arriving { type nat hook prerouting priority dstnat; ip daddr ${server.address} dnat to ${innerAddress}; };` +
+  `chain leaving { type nat hook postrouting priority srcnat; oifname "net0" snat to ${server.address}; };`;
+
 const people = [...new Set(networks.map(({ person }) => person))];
 
 const namePattern = /^parley-(\d+)-/;
@@ -79,14 +86,24 @@ export class Network {
   #namespaces = [];
   #forwarder;
   #routers;
+  #isServerTranslated;
 
   serverAddress = server.address;
   // A name of the server's: Firefox connects to no TURN server by TLS whose name is an address.
   serverName = "parley.test";
 
-  /** @param routers what a person's routers are, where not the usual: { ana: "https-only" } */
-  constructor(routers = {}) {
+  /**
+   * @param routers what a person's routers are, where not the usual: { ana: "https-only" }
+   * @param isServerTranslated whether the server has an address that the world does not know
+   */
+  constructor(routers = {}, isServerTranslated = false) {
     this.#routers = routers;
+    this.#isServerTranslated = isServerTranslated;
+  }
+
+  /** The server's addresses as --external-ip wants them. */
+  get externalAddress() {
+    return this.#isServerTranslated ? `${server.address}/${innerAddress}` : server.address;
   }
 
   // The namespace's name among those of this process.
@@ -106,12 +123,18 @@ export class Network {
         return { name, namespace: this.namespace(name), device: "wan", prefix };
       }),
     ]);
-    const namespace = this.namespace("server");
-    await this.#ip(namespace, `address add ${server.address}/24 dev net0`);
-    await this.#ip(namespace, "link set net0 up");
-    await this.#ip(namespace, "route add default dev net0");
+    await this.#connectServer();
     for (const network of networks) await this.#connect(network);
     await this.reset();
+  }
+
+  async #connectServer() {
+    const namespace = this.namespace("server");
+    const address = this.#isServerTranslated ? `${innerAddress}/32` : `${server.address}/24`;
+    await this.#ip(namespace, `address add ${address} dev net0`);
+    await this.#ip(namespace, "link set net0 up");
+    await this.#ip(namespace, "route add default dev net0");
+    if (this.#isServerTranslated) await shellIn(namespace, "nft", `table ip cloud { ${oneToOne} }`);
   }
 
   async #addNamespace(role) {

@@ -110,4 +110,14 @@ export const scenarios = {
     around: { routers: { ana: "https-only" }, port: 443, tls: true },
     happen: goOn,
   },
+  "behind-nat": {
+    title:
+      "the server behind a NAT that translates one to one, Ana behind a firewall that lets out TCP to " +
+      "port 443 alone, Ben behind a symmetric NAT; nothing happens",
+    around: {
+      routers: { ana: "https-only", ben: "symmetric" },
+      ...{ port: 443, tls: true, isServerTranslated: true },
+    },
+    happen: goOn,
+  },
 };
