@@ -117,15 +117,19 @@ TEST_F(ServerSessionTest, OpensAnotherSocketAfterALoss) {
   EXPECT_FALSE(session_.is_current(SocketId(1)));
 }
 
-TEST_F(ServerSessionTest, WaitsLongerFromAttemptToAttempt) {
+TEST_F(ServerSessionTest, TriesAtOnceAndThenOnceInEachSpread) {
   session_.open(effects_, RoomId("demo"), ClientName("test"));
-  Duration last;
+  const auto spread = ReconnectPolicy().spread;
   for (std::uint32_t attempt = 1; attempt <= 4; ++attempt) {
     const auto before = effects_.now();
     session_.socket_closed(effects_, SocketId(attempt), 1006);
     const auto delay = *session_.next_timeout() - before;
-    EXPECT_TRUE(attempt == 1 ? delay == Duration() : delay > last / 2);
-    last = delay;
+    EXPECT_LT(delay, spread);
+    if (attempt == 1) {
+      EXPECT_EQ(delay, Duration());
+    } else if (attempt > 2) {
+      EXPECT_GE(delay, spread / 8 * 7);
+    }
     wait();
   }
   EXPECT_EQ(session_.attempts(), 5u);
