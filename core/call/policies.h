@@ -105,6 +105,14 @@ struct RecoveryPolicy {
   // that is dead or nearly; browsers themselves notice after three to five.
   Duration silent_after = Duration::seconds(1);
 
+  // Whole pictures are sent at most this often without being asked for: each is as large as some
+  // twenty others, and the end of a silence shows in more than one way within a moment.
+  Duration refresh_pause = Duration::seconds(1);
+
+  // From one whole picture to the next where nothing comes back: each packet that is lost meanwhile
+  // spoils all pictures up to the next one.
+  Duration refresh_unheard_pause = Duration::seconds(2);
+
   // The later arrival of a pair goes first, so that both do not begin at once: the time its offer
   // takes to be made and to arrive.
   Duration yield = Duration::milliseconds(500);
@@ -144,13 +152,14 @@ struct RecoveryPolicy {
 
   static constexpr auto fields() {
     using Self = RecoveryPolicy;
-    return std::tuple(field("connectWithin", &Self::connect_within),
-                      field("disconnectedGrace", &Self::disconnected_grace),
-                      field("silentAfter", &Self::silent_after), field("yield", &Self::yield),
-                      field("attemptsBeforeFailed", &Self::attempts_before_failed),
-                      field("whenItHadWorked", &Self::when_it_had_worked),
-                      field("whenItNeverWorked", &Self::when_it_never_worked),
-                      field("pauses", &Self::pauses));
+    return std::tuple(
+        field("connectWithin", &Self::connect_within),
+        field("disconnectedGrace", &Self::disconnected_grace),
+        field("silentAfter", &Self::silent_after), field("refreshPause", &Self::refresh_pause),
+        field("refreshUnheardPause", &Self::refresh_unheard_pause), field("yield", &Self::yield),
+        field("attemptsBeforeFailed", &Self::attempts_before_failed),
+        field("whenItHadWorked", &Self::when_it_had_worked),
+        field("whenItNeverWorked", &Self::when_it_never_worked), field("pauses", &Self::pauses));
   }
 };
 

@@ -344,6 +344,35 @@ TEST_F(ServerSessionTest, BothSocketsAreClosedAtTheEnd) {
   EXPECT_EQ(emitted(), (Types{"leave", "close-socket", "close-socket"}));
 }
 
+TEST_F(ServerSessionTest, BeginsAnewWhatItTriedWithoutANetwork) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  emitted();
+  effects_.set_now(effects_.now() + ServerSession::begins_anew_after);
+  session_.network_is_back(effects_);
+  EXPECT_EQ(emitted(), (Types{"close-socket", "open-socket"}));
+  // Others tell of the same return.
+  effects_.set_now(effects_.now() + Duration::milliseconds(200));
+  session_.network_is_back(effects_);
+  EXPECT_TRUE(emitted().empty());
+}
+
+TEST_F(ServerSessionTest, WaitsNoLongerOnceTheNetworkIsBack) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  session_.socket_closed(effects_, SocketId(1), 1006);
+  EXPECT_EQ(session_.state(), State::Pausing);
+  emitted();
+  session_.network_is_back(effects_);
+  EXPECT_EQ(session_.state(), State::Opening);
+  EXPECT_EQ(emitted(), Types{"open-socket"});
+}
+
+TEST_F(ServerSessionTest, LeavesWhatWorksAloneWhenTheNetworkIsBack) {
+  reach_joined();
+  session_.network_is_back(effects_);
+  EXPECT_EQ(session_.state(), State::Joined);
+  EXPECT_TRUE(emitted().empty());
+}
+
 TEST_F(ServerSessionTest, BeginsAnAttemptAnewOnAnotherNetworkOnly) {
   session_.open(effects_, RoomId("demo"), ClientName("test"));
   emitted();
