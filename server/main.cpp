@@ -1,7 +1,6 @@
 // The program `parley`: reads its options, serves until it is asked to stop, and stops in good
 // order.
 #include <csignal>
-#include <filesystem>
 #include <iostream>
 #include <string>
 #include <variant>
@@ -108,7 +107,7 @@ int main(int argc, char** argv) {
   parley::raise_file_limit();
   signal(SIGPIPE, SIG_IGN);
   if (line.server.web_root.empty()) {
-    line.server.web_root = parley::default_web_root(std::filesystem::canonical("/proc/self/exe"));
+    line.server.web_root = parley::default_web_root();
   }
 
   const parley::TlsOptions tls = line.server.tls;

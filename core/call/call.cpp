@@ -278,6 +278,7 @@ void Call::on(const input::LinkCandidatesEnd& input) {
 void Call::on(const input::LinkPath& input) {
   if (auto* const peer = peer_of(input.link)) {
     peer->path_changed(effects_, around_, input.link, input.state);
+    if (input.state == PathState::Connected) session_.network_is_back(effects_);
   } else {
     ignore(input.type, "no such link");
   }
@@ -294,6 +295,15 @@ void Call::on(const input::LinkSilent& input) {
 void Call::on(const input::LinkHeard& input) {
   if (auto* const peer = peer_of(input.link)) {
     peer->heard_again(effects_, around_, input.link);
+    session_.network_is_back(effects_);
+  } else {
+    ignore(input.type, "no such link");
+  }
+}
+
+void Call::on(const input::LinkRerouted& input) {
+  if (auto* const peer = peer_of(input.link)) {
+    peer->rerouted(effects_, input.link);
   } else {
     ignore(input.type, "no such link");
   }

@@ -193,6 +193,14 @@ struct LinkHeard {
   static constexpr auto fields() { return std::tuple(field("link", &LinkHeard::link)); }
 };
 
+// What is sent over a watched link leaves by another way than before: the browser moved it to
+// another pair of addresses by itself. Only some browsers tell.
+struct LinkRerouted {
+  static constexpr std::string_view type = "link-rerouted";
+  LinkId link;
+  static constexpr auto fields() { return std::tuple(field("link", &LinkRerouted::link)); }
+};
+
 // --- Devices, network and time -----------------------------------------------------------------
 
 // A track ended by itself: the device was unplugged or taken by another program, or the browser's
@@ -242,12 +250,13 @@ struct Tick {
 
 namespace parley {
 
-using Input = std::variant<input::Open, input::JoinRoom, input::LeaveRoom, input::SetSending,
-                           input::ChooseDevice, input::SetName, input::Moderate,
-                           input::MediaAcquired, input::MediaFailed, input::ActionDone,
-                           input::ActionFailed, input::SocketOpened, input::SocketMessage,
-                           input::SocketClosed, input::LinkCandidate, input::LinkCandidatesEnd,
-                           input::LinkPath, input::LinkSilent, input::LinkHeard, input::MediaEnded,
-                           input::MediaInterrupted, input::Devices, input::Hint, input::Tick>;
+using Input =
+    std::variant<input::Open, input::JoinRoom, input::LeaveRoom, input::SetSending,
+                 input::ChooseDevice, input::SetName, input::Moderate, input::MediaAcquired,
+                 input::MediaFailed, input::ActionDone, input::ActionFailed, input::SocketOpened,
+                 input::SocketMessage, input::SocketClosed, input::LinkCandidate,
+                 input::LinkCandidatesEnd, input::LinkPath, input::LinkSilent, input::LinkHeard,
+                 input::LinkRerouted, input::MediaEnded, input::MediaInterrupted, input::Devices,
+                 input::Hint, input::Tick>;
 
 }  // namespace parley

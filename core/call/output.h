@@ -122,7 +122,8 @@ struct SetIceServers {
 };
 
 // Tell by LinkSilent when packets of sound or picture stop coming over the link for so long, and by
-// LinkHeard when they come again; until the link is closed.
+// LinkHeard when they come again, and by LinkRerouted when they leave by another way; until the
+// link is closed.
 struct WatchLink {
   static constexpr std::string_view type = "watch-link";
   LinkId link;
@@ -174,6 +175,15 @@ struct RestartIce {
   static constexpr std::string_view type = "restart-ice";
   LinkId link;
   static constexpr auto fields() { return std::tuple(field("link", &RestartIce::link)); }
+};
+
+// The next picture of each kind that is sent over the link is a whole one (a key frame). Those that
+// were lost are what all later ones build on, and the other side asks for a whole one only after
+// seconds of pictures that it cannot decode.
+struct RefreshPictures {
+  static constexpr std::string_view type = "refresh-pictures";
+  LinkId link;
+  static constexpr auto fields() { return std::tuple(field("link", &RefreshPictures::link)); }
 };
 
 struct CloseLink {
@@ -311,8 +321,8 @@ using Output =
     std::variant<output::OpenSocket, output::Send, output::CloseSocket, output::AcquireMedia,
                  output::AcquireScreen, output::EnableTrack, output::ReleaseMedia,
                  output::CreateLink, output::SetIceServers, output::WatchLink, output::SetLocal,
-                 output::SetRemote, output::AddCandidate, output::RestartIce, output::CloseLink,
-                 output::View, output::Report, output::DeviceNotice, output::Notice,
-                 output::Ignored>;
+                 output::SetRemote, output::AddCandidate, output::RestartIce,
+                 output::RefreshPictures, output::CloseLink, output::View, output::Report,
+                 output::DeviceNotice, output::Notice, output::Ignored>;
 
 }  // namespace parley

@@ -116,10 +116,12 @@ void Peer::local_candidates_end(Effects& effects, LinkId link) {
 }
 
 void Peer::path_changed(Effects& effects, const Surroundings& around, LinkId link, PathState path) {
-  if (is_former(link)) return former_path_changed(path);
+  if (is_former(link)) return former_path_changed(effects, path);
+  const bool is_back = path == PathState::Connected && link_->was_connected();
   link_->set_path(path);
   switch (path) {
     case PathState::Connected:
+      if (is_back) refresh_pictures(effects, link);
       if (former_) effects.emit(output::CloseLink{*std::exchange(former_, std::nullopt)});
       begin_to_work(effects, around);
       effects.emit(output::WatchLink{
@@ -145,8 +147,11 @@ void Peer::path_changed(Effects& effects, const Surroundings& around, LinkId lin
 }
 
 // Its successor is being negotiated in any case.
-void Peer::former_path_changed(PathState path) {
-  if (path == PathState::Connected) set_state(PeerState::Connected);
+void Peer::former_path_changed(Effects& effects, PathState path) {
+  if (path == PathState::Connected) {
+    refresh_pictures(effects, *former_);
+    set_state(PeerState::Connected);
+  }
   if (state_ != PeerState::Connected) return;
   if (path == PathState::Disconnected) interrupt(Interruption::PathLost);
   if (path == PathState::Failed) interrupt(Interruption::PathFailed);
@@ -160,12 +165,29 @@ void Peer::fell_silent(Effects& effects, const Surroundings& around, LinkId link
 }
 
 void Peer::heard_again(Effects& effects, const Surroundings& around, LinkId link) {
+  // What stopped and comes again did so both ways, nearly always.
+  refresh_pictures(effects, link);
   if (interruption_ != Interruption::Silent) return;
   if (is_former(link)) {
     set_state(PeerState::Connected);
   } else {
     begin_to_work(effects, around);
   }
+}
+
+// The other side may go on sending the old way for many seconds (Firefox does), so that it sees
+// pictures but cannot ask for one. The new way need not lead anywhere: what is sent on it does not
+// count for the end of the interruption.
+void Peer::rerouted(Effects& effects, LinkId link) {
+  if (view().link == link) refresh_unheard(effects);
+}
+
+void Peer::refresh_unheard(Effects& effects) {
+  refresh_unheard_at_.reset();
+  const auto shown = view().link;
+  if (state_ != PeerState::Reconnecting || !shown) return;
+  refresh_unheard_at_ = effects.now() + recovery(effects).refresh_unheard_pause;
+  effects.emit(output::RefreshPictures{*shown});
 }
 
 void Peer::begin_to_work(Effects& effects, const Surroundings& around) {
@@ -175,6 +197,12 @@ void Peer::begin_to_work(Effects& effects, const Surroundings& around) {
   // An offer that is under way may still be lost, and the other side's are ignored as long as it
   // is waited for; the path that works would hide it.
   if (!works()) recover_in(effects, around, recovery(effects).connect_within);
+}
+
+void Peer::refresh_pictures(Effects& effects, LinkId link) {
+  if (refresh_again_at_ && effects.now() < *refresh_again_at_) return;
+  refresh_again_at_ = effects.now() + recovery(effects).refresh_pause;
+  effects.emit(output::RefreshPictures{link});
 }
 
 bool Peer::sends_media() const {
@@ -321,11 +349,12 @@ void Peer::interrupt(Interruption why) {
 void Peer::set_state(PeerState next, std::optional<Interruption> why) {
   state_ = next;
   interruption_ = why;
+  if (next != PeerState::Reconnecting) refresh_unheard_at_.reset();
 }
 
 std::optional<Timestamp> Peer::next_timeout() const {
   auto earliest = link_ ? link_->next_timeout() : std::nullopt;
-  for (const auto& own : {recover_at_, missing_until_}) {
+  for (const auto& own : {recover_at_, missing_until_, refresh_unheard_at_}) {
     if (own && (!earliest || *own < *earliest)) earliest = own;
   }
   return earliest;
@@ -334,6 +363,7 @@ std::optional<Timestamp> Peer::next_timeout() const {
 void Peer::time_passed(Effects& effects, const Surroundings& around) {
   if (link_) dispatch(effects, around, link_->time_passed(effects));
   if (recover_at_ && *recover_at_ <= effects.now()) recover(effects, around);
+  if (refresh_unheard_at_ && *refresh_unheard_at_ <= effects.now()) refresh_unheard(effects);
 }
 
 // --- The rest ----------------------------------------------------------------------------------

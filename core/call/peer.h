@@ -60,6 +60,7 @@ class Peer {
   void path_changed(Effects& effects, const Surroundings& around, LinkId link, PathState path);
   void fell_silent(Effects& effects, const Surroundings& around, LinkId link);
   void heard_again(Effects& effects, const Surroundings& around, LinkId link);
+  void rerouted(Effects& effects, LinkId link);
   void local_candidate(Effects& effects, LinkId link, const Candidate& candidate);
   void local_candidates_end(Effects& effects, LinkId link);
 
@@ -91,7 +92,9 @@ class Peer {
                       field("deferredOffer", &Peer::deferred_offer_), field("state", &Peer::state_),
                       field("interruption", &Peer::interruption_),
                       field("attempt", &Peer::attempt_), field("recoverAt", &Peer::recover_at_),
-                      field("missingUntil", &Peer::missing_until_));
+                      field("missingUntil", &Peer::missing_until_),
+                      field("refreshAgainAt", &Peer::refresh_again_at_),
+                      field("refreshUnheardAt", &Peer::refresh_unheard_at_));
   }
 
  private:
@@ -114,7 +117,7 @@ class Peer {
 
   // Media come over the newest link.
   void begin_to_work(Effects& effects, const Surroundings& around);
-  void former_path_changed(PathState path);
+  void former_path_changed(Effects& effects, PathState path);
   void replace_link(Effects& effects, const Surroundings& around, LinkRole role);
   void take_deferred_offer(Effects& effects, const Surroundings& around);
   void begin_anew(Effects& effects, const Surroundings& around);
@@ -123,6 +126,9 @@ class Peer {
   void recover_in(Effects& effects, const Surroundings& around, Duration delay);
   void restart_ice(Effects& effects, const Surroundings& around, Transport transport);
   bool sends_media() const;
+  // Packets pass again over the link, and pictures were lost.
+  void refresh_pictures(Effects& effects, LinkId link);
+  void refresh_unheard(Effects& effects);
   void interrupt(Interruption why);
   void set_state(PeerState next, std::optional<Interruption> why = std::nullopt);
 
@@ -136,6 +142,8 @@ class Peer {
   std::uint32_t attempt_ = 0;                 // to mend the path, since it last worked
   std::optional<Timestamp> recover_at_;
   std::optional<Timestamp> missing_until_;
+  std::optional<Timestamp> refresh_again_at_;    // not before
+  std::optional<Timestamp> refresh_unheard_at_;  // over a way on which nothing comes back
 };
 
 }  // namespace parley

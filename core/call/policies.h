@@ -18,18 +18,16 @@ namespace parley {
 // How long to wait before the next attempt to reach the server.
 struct ReconnectPolicy {
   // Attempts after which a call is given up. A person who waits for a call to begin is told after
-  // about seven seconds that it will not; one who is in a call waits with it for minutes, because
+  // about eight seconds that it will not; one who is in a call waits with it for minutes, because
   // the others do, too.
   std::uint32_t attempts_before_a_call = 8;
   std::uint32_t attempts_in_a_call = 100;
 
-  // The pause after each attempt that failed; the last one stands for all later ones. The first
-  // retry comes at once: most lost sockets are a network that has changed and is there again. Then
-  // at most 1.5 s for the first minute, so that a server that was started anew has everybody back
-  // within two.
-  std::array<Duration, 5> pauses{Duration(), Duration::milliseconds(300),
-                                 Duration::milliseconds(600), Duration::milliseconds(1'000),
-                                 Duration::milliseconds(1'500)};
+  // The first retry comes at once: most lost sockets are a network that has changed and is there
+  // again. The second comes at any moment of this time, and then one in each for a minute. So all
+  // who lost a server at one moment return evenly over it, however long that server was away, and
+  // within two seconds.
+  Duration spread = Duration::milliseconds(1'500);
   std::uint32_t frequent_attempts = 45;  // about a minute of them
   Duration pause_after_frequent = Duration::seconds(5);
 
@@ -56,8 +54,10 @@ struct ReconnectPolicy {
   // `attempt` counts from 1, here and below.
   Duration pause(std::uint32_t attempt, Random& random) const {
     if (attempt > frequent_attempts) return jittered(pause_after_frequent, random);
-    const auto index = std::min<std::size_t>(attempt == 0 ? 0 : attempt - 1, pauses.size() - 1);
-    return jittered(pauses[index], random);
+    if (attempt <= 1) return Duration();
+    if (attempt == 2) return random.below(spread);
+    // An eighth keeps apart whom chance put together.
+    return spread / 8 * 7 + random.below(spread / 8);
   }
 
   Duration patience(std::uint32_t attempt) const {
@@ -75,7 +75,7 @@ struct ReconnectPolicy {
     using Self = ReconnectPolicy;
     return std::tuple(
         field("attemptsBeforeACall", &Self::attempts_before_a_call),
-        field("attemptsInACall", &Self::attempts_in_a_call), field("pauses", &Self::pauses),
+        field("attemptsInACall", &Self::attempts_in_a_call), field("spread", &Self::spread),
         field("frequentAttempts", &Self::frequent_attempts),
         field("pauseAfterFrequent", &Self::pause_after_frequent),
         field("firstPatience", &Self::first_patience),
@@ -104,6 +104,14 @@ struct RecoveryPolicy {
   // Packets come every 20 ms while a microphone is open, so that a second without one is a path
   // that is dead or nearly; browsers themselves notice after three to five.
   Duration silent_after = Duration::seconds(1);
+
+  // Whole pictures are sent at most this often without being asked for: each is as large as some
+  // twenty others, and the end of a silence shows in more than one way within a moment.
+  Duration refresh_pause = Duration::seconds(1);
+
+  // From one whole picture to the next where nothing comes back: each packet that is lost meanwhile
+  // spoils all pictures up to the next one.
+  Duration refresh_unheard_pause = Duration::seconds(2);
 
   // The later arrival of a pair goes first, so that both do not begin at once: the time its offer
   // takes to be made and to arrive.
@@ -144,13 +152,14 @@ struct RecoveryPolicy {
 
   static constexpr auto fields() {
     using Self = RecoveryPolicy;
-    return std::tuple(field("connectWithin", &Self::connect_within),
-                      field("disconnectedGrace", &Self::disconnected_grace),
-                      field("silentAfter", &Self::silent_after), field("yield", &Self::yield),
-                      field("attemptsBeforeFailed", &Self::attempts_before_failed),
-                      field("whenItHadWorked", &Self::when_it_had_worked),
-                      field("whenItNeverWorked", &Self::when_it_never_worked),
-                      field("pauses", &Self::pauses));
+    return std::tuple(
+        field("connectWithin", &Self::connect_within),
+        field("disconnectedGrace", &Self::disconnected_grace),
+        field("silentAfter", &Self::silent_after), field("refreshPause", &Self::refresh_pause),
+        field("refreshUnheardPause", &Self::refresh_unheard_pause), field("yield", &Self::yield),
+        field("attemptsBeforeFailed", &Self::attempts_before_failed),
+        field("whenItHadWorked", &Self::when_it_had_worked),
+        field("whenItNeverWorked", &Self::when_it_never_worked), field("pauses", &Self::pauses));
   }
 };
 

@@ -275,6 +275,19 @@ std::optional<SessionEvent> ServerSession::hint(Effects& effects, HintCause caus
   return interrupt(effects, Duration());
 }
 
+void ServerSession::network_is_back(Effects& effects) {
+  if (const auto* const opening = std::get_if<Opening>(&state_)) {
+    const auto begun = opening->until - effects.policies().reconnect.patience(attempts_);
+    if (effects.now() < begun + begins_anew_after) return;
+  } else if (state() != State::Pausing) {
+    return;
+  }
+  close_sockets(effects);
+  // Those without a network say nothing of the server.
+  attempts_ = 0;
+  enter_opening(effects);
+}
+
 void ServerSession::probe(Effects& effects) {
   auto* const current = watch();
   const auto heard = effects.now() - (lost_after - probe_within);

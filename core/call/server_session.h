@@ -66,6 +66,10 @@ class ServerSession {
   // old way, and most servers answer within this time where it has not.
   static constexpr Duration successor_after = Duration::milliseconds(300);
 
+  // An attempt that began without a network repeats its first packet ever more seldom: after one
+  // second, three, seven (RFC 6298 section 2). A younger one has not begun to wait for long.
+  static constexpr Duration begins_anew_after = Duration::milliseconds(500);
+
   enum class State : std::uint8_t {
     Closed,
     Opening,
@@ -97,6 +101,9 @@ class ServerSession {
   // Tries again at once where it waits to, and asks the server for a sign of life where the
   // connection may have died without a word.
   std::optional<SessionEvent> hint(Effects& effects, HintCause cause);
+
+  // Packets of others come again, so that the network is back: what is tried again begins anew.
+  void network_is_back(Effects& effects);
 
   // Asks the server for a sign of life now, where it is not being asked already.
   void probe(Effects& effects);

@@ -7,7 +7,7 @@ namespace {
 // HTTP connections end after ten seconds.
 constexpr Duration until_one_ends = Duration::seconds(10);
 
-// Of turn::ClientIndex.
+// Of SlotIndex.
 constexpr std::size_t index_entry_bytes = 8;
 
 constexpr std::size_t at(Held held) { return static_cast<std::size_t>(held); }
@@ -63,11 +63,11 @@ std::optional<Denial> AddressTable::take(const IpAddress& address, Flow flow, st
   return std::nullopt;
 }
 
-std::optional<AddressTable::Slot> AddressTable::find(const IpAddress& address) const {
+std::optional<Slot> AddressTable::find(const IpAddress& address) const {
   return index_.find(hash(address), [&](Slot slot) { return records_[slot].address == address; });
 }
 
-std::optional<AddressTable::Slot> AddressTable::touch(const IpAddress& address) {
+std::optional<Slot> AddressTable::touch(const IpAddress& address) {
   if (const auto found = find(address)) {
     if (records_[*found].is_idle()) unlink(*found);
     return found;
@@ -80,7 +80,7 @@ std::optional<AddressTable::Slot> AddressTable::touch(const IpAddress& address) 
   return slot;
 }
 
-std::optional<AddressTable::Slot> AddressTable::make_place() {
+std::optional<Slot> AddressTable::make_place() {
   if (records_.size() < capacity_) {
     records_.emplace_back();
     return static_cast<Slot>(records_.size() - 1);

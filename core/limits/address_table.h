@@ -10,9 +10,9 @@
 #include <optional>
 #include <vector>
 
+#include "core/base/slot_index.h"
 #include "core/limits/limits.h"
 #include "core/net/address.h"
-#include "core/net/turn/client_index.h"
 
 namespace parley {
 
@@ -45,7 +45,6 @@ class AddressTable {
   static std::size_t memory_bytes(std::size_t capacity);
 
  private:
-  using Slot = turn::Slot;
   static constexpr Slot none = ~Slot{0};
 
   struct Record {
@@ -73,7 +72,7 @@ class AddressTable {
   std::size_t capacity_;
   std::uint64_t seed_;
   std::vector<Record> records_;
-  turn::ClientIndex index_;
+  SlotIndex index_;
   Slot oldest_ = none;  // of the idle ones
   Slot newest_ = none;
 };

@@ -3,7 +3,6 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <variant>
 
 #include "core/base/fields.h"
@@ -52,7 +51,7 @@ Diagnosis diagnose(std::vector<std::string> arguments) {
   }
   ServerOptions options = std::move(std::get<CommandLine>(parsed).server);
   if (options.web_root.empty()) {
-    options.web_root = default_web_root(std::filesystem::canonical("/proc/self/exe"));
+    options.web_root = default_web_root();
   }
   const auto now = WallClock::now();
   Findings findings{{Grade::Good, "configuration", "It can be read.", ""}};

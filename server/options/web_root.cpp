@@ -1,10 +1,25 @@
 #include "server/options/web_root.h"
 
+#include <sys/auxv.h>
+
 #include <algorithm>
 
 namespace parley {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+fs::path this_program() {
+  std::error_code failure;
+  const fs::path program = fs::canonical("/proc/self/exe", failure);
+  if (!failure) return program;
+  // In a changed root without /proc: as the program was called.
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel hands the address over as a number.
+  return reinterpret_cast<const char*>(getauxval(AT_EXECFN));
+}
+
+}  // namespace
 
 std::vector<fs::path> web_root_candidates(const fs::path& program) {
   const fs::path folder = program.parent_path();
@@ -25,5 +40,7 @@ fs::path default_web_root(const fs::path& program) {
   });
   return found == candidates.end() ? candidates.front() : *found;
 }
+
+fs::path default_web_root() { return default_web_root(this_program()); }
 
 }  // namespace parley

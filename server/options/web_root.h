@@ -13,4 +13,7 @@ std::vector<std::filesystem::path> web_root_candidates(const std::filesystem::pa
 // about it names a place).
 std::filesystem::path default_web_root(const std::filesystem::path& program);
 
+// That of the program that runs.
+std::filesystem::path default_web_root();
+
 }  // namespace parley

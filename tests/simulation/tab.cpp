@@ -81,6 +81,11 @@ void Tab::carry_out(Surrounding& world, const Output& output) {
                  [&](const output::SetRemote& each) { enqueue(world, each.link, each); },
                  [&](const output::AddCandidate& each) { enqueue(world, each.link, each); },
                  [&](const output::RestartIce& each) { connections.at(each.link).restart_ice(); },
+                 [&](const output::RefreshPictures& each) {
+                   if (!connections.contains(each.link)) {
+                     world.violation("a whole picture for a link that does not exist");
+                   }
+                 },
                  [&](const output::WatchLink& each) {
                    connections.at(each.link).set_reception(FakePeerConnection::Reception::Heard);
                  },

@@ -11,11 +11,11 @@
 #include <string>
 #include <vector>
 
+#include "core/base/slot_index.h"
 #include "core/base/time.h"
 #include "core/base/token_bucket.h"
 #include "core/net/stun/integrity.h"
 #include "core/net/turn/client.h"
-#include "core/net/turn/client_index.h"
 #include "core/net/turn/peers.h"
 #include "core/net/turn/relays.h"
 
@@ -89,7 +89,7 @@ class Allocations {
 
  private:
   std::uint64_t seed_;
-  ClientIndex index_;
+  SlotIndex index_;
   std::deque<std::optional<Allocation>> places_;
   std::vector<Slot> free_;
   std::size_t count_ = 0;

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "core/base/random.h"
+#include "core/base/slot_index.h"
 #include "core/base/strong.h"
 #include "core/net/address.h"
-#include "core/net/turn/client_index.h"
 
 namespace parley::turn {
 

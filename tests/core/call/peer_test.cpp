@@ -188,6 +188,75 @@ TEST_F(PeerTest, PacketsThatComeAgainEndTheInterruption) {
   EXPECT_FALSE(peer_.next_timeout());
 }
 
+TEST_F(PeerTest, PacketsThatComeAgainBringAWholePicture) {
+  begin_a_successor();
+  peer_.heard_again(effects_, around_, shown());
+  const auto refreshed = given<output::RefreshPictures>();
+  ASSERT_EQ(refreshed.size(), 1u);
+  EXPECT_EQ(refreshed[0].link, shown());
+}
+
+TEST_F(PeerTest, APathThatIsThereAgainBringsAWholePicture) {
+  given<output::View>();
+  peer_.path_changed(effects_, around_, shown(), PathState::Disconnected);
+  EXPECT_TRUE(given<output::RefreshPictures>().empty());
+  peer_.path_changed(effects_, around_, shown(), PathState::Connected);
+  EXPECT_EQ(given<output::RefreshPictures>().size(), 1u);
+  begin_a_successor();
+  effects_.set_now(effects_.now() + Duration::seconds(1));
+  peer_.path_changed(effects_, around_, shown(), PathState::Connected);
+  const auto refreshed = given<output::RefreshPictures>();
+  ASSERT_EQ(refreshed.size(), 1u);
+  EXPECT_EQ(refreshed[0].link, shown());
+}
+
+TEST_F(PeerTest, ANewPathNeedsNoWholePictureThatItDoesNotSendAnyway) {
+  EXPECT_TRUE(given<output::RefreshPictures>().empty());
+  begin_a_successor();
+  negotiate();
+  peer_.path_changed(effects_, around_, newest(), PathState::Connected);
+  EXPECT_TRUE(given<output::RefreshPictures>().empty());
+}
+
+TEST_F(PeerTest, AnInterruptionThatEndsInTwoWaysBringsOneWholePicture) {
+  begin_a_successor();
+  peer_.path_changed(effects_, around_, shown(), PathState::Connected);
+  effects_.set_now(effects_.now() + Duration::milliseconds(200));
+  peer_.heard_again(effects_, around_, shown());
+  EXPECT_EQ(given<output::RefreshPictures>().size(), 1u);
+  effects_.set_now(effects_.now() + Duration::seconds(1));
+  peer_.heard_again(effects_, around_, shown());
+  EXPECT_EQ(given<output::RefreshPictures>().size(), 1u);
+}
+
+TEST_F(PeerTest, AnotherWayBringsAWholePictureOnlyWhereTheOldOneWasLost) {
+  given<output::View>();
+  peer_.rerouted(effects_, shown());
+  EXPECT_TRUE(given<output::RefreshPictures>().empty());
+  begin_a_successor();
+  peer_.rerouted(effects_, shown());
+  EXPECT_EQ(given<output::RefreshPictures>().size(), 1u);
+  peer_.heard_again(effects_, around_, shown());
+  EXPECT_EQ(given<output::RefreshPictures>().size(), 1u);
+}
+
+TEST_F(PeerTest, WhereNothingComesBackWholePicturesAreRepeatedUntilItDoes) {
+  begin_a_successor();
+  peer_.rerouted(effects_, shown());
+  for (int repeated = 0; repeated < 3; ++repeated) {
+    EXPECT_EQ(given<output::RefreshPictures>().size(), 1u);
+    effects_.set_now(effects_.now() + RecoveryPolicy().refresh_unheard_pause);
+    EXPECT_LE(*peer_.next_timeout(), effects_.now());
+    peer_.time_passed(effects_, around_);
+  }
+  given<output::View>();
+  peer_.heard_again(effects_, around_, shown());
+  given<output::View>();
+  effects_.set_now(effects_.now() + RecoveryPolicy().refresh_unheard_pause);
+  peer_.time_passed(effects_, around_);
+  EXPECT_TRUE(given<output::RefreshPictures>().empty());
+}
+
 TEST_F(PeerTest, WhoHasNothingToSendIsSilentByRight) {
   ben_.media.audio = Sending::Off;
   peer_.record_changed(effects_, around_, ben_);

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+
 #include "core/base/json_codec.h"
 #include "core/call/call.h"
 
@@ -10,21 +13,47 @@ namespace {
 
 using Step = RecoveryPolicy::Step;
 
-TEST(ReconnectPolicy, TriesAtOnceAndThenWithPausesOfWhichHalfIsJitter) {
+TEST(ReconnectPolicy, TriesAtOnceThenAtAnyMomentAndThenOnceInEachSpread) {
   const ReconnectPolicy policy;
   Random random(1);
   EXPECT_EQ(policy.pause(1, random), Duration());
+  auto shortest = policy.spread;
+  auto longest = Duration();
   for (int draw = 0; draw < 100; ++draw) {
-    const auto pause = policy.pause(5, random);
-    EXPECT_GE(pause, policy.pauses[4] / 2);
-    EXPECT_LT(pause, policy.pauses[4]);
+    const auto second = policy.pause(2, random);
+    shortest = std::min(shortest, second);
+    longest = std::max(longest, second);
+    EXPECT_GE(policy.pause(3, random), policy.spread / 8 * 7);
+    EXPECT_LT(policy.pause(3, random), policy.spread);
+  }
+  EXPECT_LT(shortest, policy.spread / 10);
+  EXPECT_GT(longest, policy.spread / 10 * 9);
+  EXPECT_LT(longest, policy.spread);
+}
+
+// However long the server was away: no quarter of a second brings much more than its share.
+TEST(ReconnectPolicy, SpreadsTheReturnOfACrowdEvenly) {
+  const ReconnectPolicy policy;
+  constexpr int crowd = 1000;
+  const auto window = Duration::milliseconds(250);
+  for (const auto away : {Duration::milliseconds(200), Duration::seconds(10)}) {
+    std::array<int, 7> returned{};  // in each window after the server's return
+    for (int client = 0; client < crowd; ++client) {
+      Random random(static_cast<std::uint64_t>(client) + 1);
+      Duration at;
+      for (std::uint32_t attempt = 1; at < away; ++attempt) at = at + policy.pause(attempt, random);
+      const auto late = (at - away).count_microseconds() / window.count_microseconds();
+      ++returned.at(static_cast<std::size_t>(late));
+    }
+    const auto share = crowd * window.count_microseconds() / policy.spread.count_microseconds();
+    EXPECT_LT(*std::max_element(returned.begin(), returned.end()), share * 3 / 2);
   }
 }
 
 TEST(ReconnectPolicy, KeepsTheLastPauseForAMinuteAndThenTriesMoreSeldom) {
   const ReconnectPolicy policy;
   Random random(1);
-  EXPECT_LE(policy.pause(policy.frequent_attempts, random), policy.pauses.back());
+  EXPECT_LE(policy.pause(policy.frequent_attempts, random), policy.spread);
   EXPECT_GE(policy.pause(policy.frequent_attempts + 1, random), policy.pause_after_frequent / 2);
 }
 

@@ -117,15 +117,19 @@ TEST_F(ServerSessionTest, OpensAnotherSocketAfterALoss) {
   EXPECT_FALSE(session_.is_current(SocketId(1)));
 }
 
-TEST_F(ServerSessionTest, WaitsLongerFromAttemptToAttempt) {
+TEST_F(ServerSessionTest, TriesAtOnceAndThenOnceInEachSpread) {
   session_.open(effects_, RoomId("demo"), ClientName("test"));
-  Duration last;
+  const auto spread = ReconnectPolicy().spread;
   for (std::uint32_t attempt = 1; attempt <= 4; ++attempt) {
     const auto before = effects_.now();
     session_.socket_closed(effects_, SocketId(attempt), 1006);
     const auto delay = *session_.next_timeout() - before;
-    EXPECT_TRUE(attempt == 1 ? delay == Duration() : delay > last / 2);
-    last = delay;
+    EXPECT_LT(delay, spread);
+    if (attempt == 1) {
+      EXPECT_EQ(delay, Duration());
+    } else if (attempt > 2) {
+      EXPECT_GE(delay, spread / 8 * 7);
+    }
     wait();
   }
   EXPECT_EQ(session_.attempts(), 5u);
@@ -338,6 +342,35 @@ TEST_F(ServerSessionTest, BothSocketsAreClosedAtTheEnd) {
   emitted();
   session_.close(effects_);
   EXPECT_EQ(emitted(), (Types{"leave", "close-socket", "close-socket"}));
+}
+
+TEST_F(ServerSessionTest, BeginsAnewWhatItTriedWithoutANetwork) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  emitted();
+  effects_.set_now(effects_.now() + ServerSession::begins_anew_after);
+  session_.network_is_back(effects_);
+  EXPECT_EQ(emitted(), (Types{"close-socket", "open-socket"}));
+  // Others tell of the same return.
+  effects_.set_now(effects_.now() + Duration::milliseconds(200));
+  session_.network_is_back(effects_);
+  EXPECT_TRUE(emitted().empty());
+}
+
+TEST_F(ServerSessionTest, WaitsNoLongerOnceTheNetworkIsBack) {
+  session_.open(effects_, RoomId("demo"), ClientName("test"));
+  session_.socket_closed(effects_, SocketId(1), 1006);
+  EXPECT_EQ(session_.state(), State::Pausing);
+  emitted();
+  session_.network_is_back(effects_);
+  EXPECT_EQ(session_.state(), State::Opening);
+  EXPECT_EQ(emitted(), Types{"open-socket"});
+}
+
+TEST_F(ServerSessionTest, LeavesWhatWorksAloneWhenTheNetworkIsBack) {
+  reach_joined();
+  session_.network_is_back(effects_);
+  EXPECT_EQ(session_.state(), State::Joined);
+  EXPECT_TRUE(emitted().empty());
 }
 
 TEST_F(ServerSessionTest, BeginsAnAttemptAnewOnAnotherNetworkOnly) {

@@ -203,18 +203,18 @@ TEST_F(ExplainCall, TellsOfARestartOfTheServer) {
             R"(
 00:04  The connection to the server broke without a word (1006).
 00:04  The server cannot be reached; trying again.
-00:14  The server (sim) answered again after 11 s (tried 14 times).
-00:14  The server was started anew; the room is being restored. Back in the room.
-00:21  The journal ends.
+00:14  The server (sim) answered again after 11 s (tried 10 times).
+00:14  The server was started anew; the room is being restored. Back in the room. Nobody else is there. Ana is not back yet (away).
+00:15  Ana is back with the server.
+00:22  The journal ends.
 )");
   EXPECT_EQ(later_story_of(ana),
             R"(
 00:08  The connection to the server broke without a word (1006).
 00:08  The server cannot be reached; trying again.
-00:18  The server (sim) answered again after 10 s (tried 13 times).
-00:18  The server was started anew; the room is being restored. Back in the room. Nobody else is there. As a host: set the door to open. Ben is not back yet (away).
-00:18  Ben is back with the server.
-00:25  The journal ends.
+00:19  The server (sim) answered again after 11 s (tried 11 times).
+00:19  The server was started anew; the room is being restored. Back in the room. As a host: set the door to open.
+00:26  The journal ends.
 )");
 }
 
@@ -231,9 +231,9 @@ TEST_F(ExplainCall, TellsOfWhoDoesNotComeBackAfterARestart) {
 00:08  The server cannot be reached; trying again.
 00:09  No packet from Ben for a second.
 00:09  Nothing arrives from Ben any more (disconnected).
-00:09  The server (sim) answered again after 1.7 s (tried 5 times).
+00:09  The server (sim) answered again after 1.5 s (tried 4 times).
 00:09  The server was started anew; the room is being restored. Back in the room. Nobody else is there. As a host: set the door to open. Ben is not back yet (away).
-00:12  The path to Ben is broken (failed).
+00:11  The path to Ben is broken (failed).
 00:24  Ben is not in the room any more.
 00:44  The journal ends.
 )");
@@ -424,8 +424,8 @@ TEST_F(ExplainPage, TellsHowOftenAServerWasTriedInVain) {
 00:00  Opened the room "demo". Connecting to the server.
 00:00  Pressed Join without a name.
 00:00  The server cannot be reached; trying again.
-00:05  The call failed: the server could not be reached (server-unreachable), tried 8 times in 5.3 s. Shown to the person: "The server cannot be reached. Check the connection and try again."
-00:05  The journal ends.
+00:07  The call failed: the server could not be reached (server-unreachable), tried 8 times in 8.0 s. Shown to the person: "The server cannot be reached. Check the connection and try again."
+00:07  The journal ends.
 )");
 }
 

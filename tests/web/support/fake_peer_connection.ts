@@ -7,7 +7,21 @@ type Description = { type: "offer" | "answer"; sdp: string };
 const invalid = (what: string) => new DOMException(what, "InvalidStateError");
 
 class FakeSender {
+  readonly transport = { iceTransport: { onselectedcandidatepairchange: null as unknown } };
+  /** How often a key frame was asked for. */
+  keyFrames = 0;
+
   constructor(public track: FakeTrack | null) {}
+
+  getParameters = () => ({ encodings: [{ active: true }] });
+
+  setParameters(
+    _parameters: unknown,
+    options?: { encodingOptions: { keyFrame: boolean }[] },
+  ): Promise<void> {
+    if (options?.encodingOptions.some(({ keyFrame }) => keyFrame)) this.keyFrames++;
+    return Promise.resolve();
+  }
 
   async replaceTrack(track: FakeTrack | null): Promise<void> {
     await Promise.resolve();

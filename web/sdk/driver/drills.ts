@@ -199,7 +199,10 @@ export class Drills {
 }
 
 const tellsOfPath = (input: AnyInput, link: Link): boolean =>
-  (input.type === "link-path" || input.type === "link-silent" || input.type === "link-heard") &&
+  (input.type === "link-path" ||
+    input.type === "link-silent" ||
+    input.type === "link-heard" ||
+    input.type === "link-rerouted") &&
   input.link === link.id;
 
 /** Something that is the same for as long as the link uses the same ICE generation. */

@@ -1,6 +1,7 @@
 import type { Candidate, IceServer, Input, Medium, PathState } from "../core_types.ts";
 import { describe } from "../errors.ts";
 import { narrowCodecs } from "../media/codecs.ts";
+import { sendKeyFrame } from "../media/key_frame.ts";
 import type { Feed, OutputOf } from "./outputs.ts";
 
 /** The sections of every description, in this order; the data channels come last. */
@@ -112,6 +113,21 @@ export class Link {
     });
   }
 
+  watchRoute(): void {
+    const transport = this.#iceTransport;
+    if (!transport) return; // Firefox (ESR 153)
+    transport.onselectedcandidatepairchange = () => {
+      this.#feed({ type: "link-rerouted", link: this.id });
+    };
+  }
+
+  refreshPictures(): void {
+    for (const [medium, { sender }] of this.#transceivers) {
+      // Refused only when the connection is closed meanwhile.
+      if (medium !== "audio" && sender.track) sendKeyFrame(sender).catch(() => {});
+    }
+  }
+
   restartIce(): void {
     this.#connection.restartIce();
   }
@@ -124,6 +140,8 @@ export class Link {
   close(): void {
     this.#connection.onicecandidate = null;
     this.#connection.onconnectionstatechange = null;
+    const transport = this.#iceTransport;
+    if (transport) transport.onselectedcandidatepairchange = null;
     this.#connection.close();
     const error = "InvalidStateError: the peer connection was closed";
     for (const action of this.#pending) this.#feed({ type: "action-failed", action, error });
@@ -139,6 +157,11 @@ export class Link {
       (sdp) => answer({ type: "action-done", action, ...(sdp ? { sdp } : {}) }),
       (error: unknown) => answer({ type: "action-failed", action, error: describe(error) }),
     );
+  }
+
+  /** The one of all sections (max-bundle). */
+  get #iceTransport(): RTCIceTransport | undefined {
+    return this.#transceivers.get("audio")?.sender.transport?.iceTransport;
   }
 
   #addTransceivers(): void {

@@ -12,6 +12,7 @@ type LinkOutputs =
   | "set-remote"
   | "add-candidate"
   | "restart-ice"
+  | "refresh-pictures"
   | "close-link";
 
 /** The core's peer connections, by LinkId. */
@@ -46,12 +47,15 @@ export class Links {
   readonly handlers: HandlersOf<LinkOutputs> = {
     "create-link": (output) => this.#create(output),
     "set-ice-servers": (output) => this.get(output.link)?.setIceServers(output),
-    "watch-link": ({ link, silentAfterMilliseconds }) =>
-      this.#pulse.watch(link, silentAfterMilliseconds, () => this.get(link)?.receivers() ?? []),
+    "watch-link": ({ link, silentAfterMilliseconds }) => {
+      this.#pulse.watch(link, silentAfterMilliseconds, () => this.get(link)?.receivers() ?? []);
+      this.get(link)?.watchRoute();
+    },
     "set-local": (output) => this.#act(output, (link) => link.setLocal(output)),
     "set-remote": (output) => this.#act(output, (link) => link.setRemote(output)),
     "add-candidate": (output) => this.#act(output, (link) => link.addCandidate(output)),
     "restart-ice": ({ link }) => this.get(link)?.restartIce(),
+    "refresh-pictures": ({ link }) => this.get(link)?.refreshPictures(),
     "close-link": ({ link }) => this.#close(link),
   };
 

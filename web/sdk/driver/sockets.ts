@@ -6,6 +6,9 @@ const abnormal_closure = 1006;
 /** RFC 6455 section 7.4.1: the purpose of the connection has been fulfilled. */
 const normal_closure = 1000;
 
+/** What a server that is there may take to open a WebSocket, beyond what it took to answer. */
+const handshake_patience_ms = 1000;
+
 /** The core's WebSockets, by SocketId. */
 export class Sockets {
   readonly #server: URL;
@@ -54,10 +57,27 @@ export class Sockets {
   async #probe(health: URL, id: number, room: string): Promise<void> {
     const probe = new AbortController();
     this.#probes.set(id, probe);
+    const asked_at = performance.now();
     const isThere = await answers(health, probe.signal);
     if (!this.#probes.delete(id)) return;
-    if (isThere) this.#connect(id, room);
+    if (isThere) this.#shakeHands(id, room, handshake_patience_ms + performance.now() - asked_at);
     else this.#feed({ type: "socket-closed", socket: id, code: abnormal_closure });
+  }
+
+  /**
+   * With a server that has just answered a request, which takes as long. Firefox (ESR 153) may take
+   * up a connection that an earlier attempt began on a network that is gone; the next WebSocket
+   * waits for that one's end (RFC 6455 section 4.1).
+   */
+  #shakeHands(id: number, room: string, patience_ms: number): void {
+    this.#connect(id, room);
+    const socket = this.#sockets.get(id);
+    if (!socket) return;
+    setTimeout(() => {
+      if (this.#sockets.get(id) !== socket || socket.readyState !== WebSocket.CONNECTING) return;
+      socket.close();
+      this.#shakeHands(id, room, 2 * patience_ms);
+    }, patience_ms);
   }
 
   #connect(id: number, room: string, elsewhere?: string): void {

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "@jest/globals";
 import { Links } from "../../../../web/sdk/driver/links.ts";
 import type { AnyInput } from "../../../../web/sdk/driver/outputs.ts";
 import { define, installBrowser, settled } from "../../support/browser.ts";
+import { FakeTrack } from "../../support/fake_media.ts";
 import { FakePeerConnection } from "../../support/fake_peer_connection.ts";
 
 let inputs: AnyInput[];
@@ -111,4 +112,30 @@ test("new ICE servers go to the connection", () => {
     iceServers,
     bundlePolicy: "max-bundle",
   });
+});
+
+test("whole pictures are sent of what is sent, and of nothing else", async () => {
+  create();
+  const [audio, camera, screen] = FakePeerConnection.all[0]!.transceivers;
+  audio!.sender.track = new FakeTrack("audio");
+  camera!.sender.track = new FakeTrack("video");
+  links.handlers["refresh-pictures"]({ type: "refresh-pictures", link: 1 });
+  await settled();
+  const keyFrames = [audio, camera, screen].map((each) => each!.sender.keyFrames);
+  expect(keyFrames).toEqual([0, 1, 0]);
+});
+
+test("another way is told of a link that is watched, until it is closed", () => {
+  create();
+  const { iceTransport } = FakePeerConnection.all[0]!.transceivers[0]!.sender.transport;
+  const reroute = () => (iceTransport.onselectedcandidatepairchange as (() => void) | null)?.();
+  reroute();
+  expect(inputs).toEqual([]);
+  const watched = { link: 1, silentAfterMilliseconds: 1000 };
+  links.handlers["watch-link"]({ type: "watch-link", ...watched });
+  reroute();
+  expect(inputs).toEqual([{ type: "link-rerouted", link: 1 }]);
+  links.handlers["close-link"]({ type: "close-link", link: 1 });
+  reroute();
+  expect(inputs).toHaveLength(1);
 });

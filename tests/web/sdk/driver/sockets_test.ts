@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { AnyInput } from "../../../../web/sdk/driver/outputs.ts";
 import { Sockets, socketUrl } from "../../../../web/sdk/driver/sockets.ts";
 import { define, installBrowser, settled } from "../../support/browser.ts";
@@ -97,6 +97,33 @@ describe("sockets", () => {
       expect(inputs).toEqual([{ type: "socket-opened", socket: 2 }]);
       open(3);
       expect(asked).toHaveLength(1);
+    });
+
+    test("a handshake that hangs with a server that answers is begun anew", async () => {
+      const made: { readyState: number; onopen?: () => void; close: () => void }[] = [];
+      class HangingSocket {
+        static readonly CONNECTING = 0;
+        static readonly OPEN = 1;
+        readyState = 0;
+        constructor() {
+          made.push(this);
+        }
+        close = () => void (this.readyState = 3);
+      }
+      define({ WebSocket: HangingSocket });
+      answer = () => Promise.resolve({ ok: true, type: "basic" });
+      jest.useFakeTimers();
+      open(2);
+      await jest.advanceTimersByTimeAsync(900);
+      expect(made).toHaveLength(1);
+      await jest.advanceTimersByTimeAsync(200);
+      expect(made.map(({ readyState }) => readyState)).toEqual([3, 0]);
+      made[1]!.readyState = 1;
+      made[1]!.onopen?.();
+      await jest.advanceTimersByTimeAsync(10_000);
+      jest.useRealTimers();
+      expect(made).toHaveLength(2);
+      expect(inputs).toEqual([{ type: "socket-opened", socket: 2 }]);
     });
 
     test("a server that is just ending counts as away", async () => {

@@ -1,5 +1,6 @@
-// From a client to the number of its allocation: a hash table of eight bytes an entry with linear
-// probing, at most half full, so that a look-up touches one cache line of the table.
+// From a key to the number of the place that its owner keeps in a vector: a hash table of eight
+// bytes an entry with linear probing, at most half full, so that a look-up touches one cache line
+// of the table.
 //
 // Thread-safety: none.
 #pragma once
@@ -9,12 +10,12 @@
 #include <optional>
 #include <vector>
 
-namespace parley::turn {
+namespace parley {
 
 using Slot = std::uint32_t;
 
 // Keys stay with their owner: Owns(slot) tells whether `slot` is the one that is looked for.
-class ClientIndex {
+class SlotIndex {
  public:
   template <class Owns>
   std::optional<Slot> find(std::uint64_t hash, Owns owns) const {
@@ -83,4 +84,4 @@ class ClientIndex {
   std::size_t count_ = 0;
 };
 
-}  // namespace parley::turn
+}  // namespace parley
