@@ -156,6 +156,11 @@ bool Room::is_of_an_earlier_life(const Resume& ticket) const {
 }
 
 void Room::seat(const Candidacy& candidacy, Timestamp now) {
+  // The same person may still wait over the connection before this one.
+  if (const auto before = waiting_.take(candidacy.id)) {
+    refuse(before->connection, ErrorCode::Replaced);
+    outputs_.push_back(room_output::Dismiss{before->connection, ErrorCode::Replaced});
+  }
   const auto& ticket = candidacy.join.resume;
   auto arrival = last_arrival_.next();
   if (ticket && is_of_an_earlier_life(*ticket)) {

@@ -53,13 +53,22 @@ class Host {
     if (auto* const join = std::get_if<Join>(&*message); join && ids_[number] == 0) {
       // The host lets genuine tickets through only; here those are the ones that are given out.
       if (join->resume && join->resume->secret != secret_of(join->resume->id)) join->resume.reset();
+      if (join->resume) named_.insert(join->resume->id);
       ids_[number] = ++last_connection_;
-      feed(room_input::Enter{ids_[number], std::move(*join),
-                             ParticipantId("p" + std::to_string(++last_identity_)),
-                             Standing::Successor});
+      const auto drawn = draw();
+      feed(room_input::Enter{ids_[number], std::move(*join), drawn, Standing::Successor});
     } else if (ids_[number] != 0) {
       feed(room_input::Received{ids_[number], std::move(*message)});
     }
+  }
+
+  // An id that nobody has, as a host draws it; also nobody with a ticket of the life before.
+  ParticipantId draw() {
+    ParticipantId id;
+    do {
+      id = ParticipantId("p" + std::to_string(++last_identity_));
+    } while (named_.contains(id));
+    return id;
   }
 
   static Secret secret_of(const ParticipantId& id) { return Secret("of " + id.value()); }
@@ -116,6 +125,7 @@ class Host {
   std::array<ConnectionId, connections> ids_{};  // of those who asked to enter; 0: nobody
   ConnectionId last_connection_ = 0;
   int last_identity_ = 0;
+  std::set<ParticipantId> named_;     // by tickets
   std::set<ParticipantId> recorded_;  // who is in, by what happened
   bool is_recorded_ = false;          // a call, likewise
 };

@@ -72,6 +72,25 @@ TEST_F(RoomEventsTest, AStrangerInARoomThatIsRestoredGoesBackToTheDoor) {
             (Log{"started", "+stranger", "-stranger must-wait", "over", "started", "+ana"}));
 }
 
+TEST_F(RoomEventsTest, WhoComesInOverAnotherConnectionWaitsOverTheFirstNoMore) {
+  auto options = options_for(3);
+  options.arrivals_after = Arrival(100);
+  room_ = Room(RoomId("demo"), options);
+  join(1, "ana");
+  act(1, host_action::Configure{Door::WaitingRoom, {}});
+  const auto later = at(0) + limits::resume_within;  // the room is young no more
+  Join ben{RoomId("demo"), Name("Ben"), {}, ticket_of("ben", Arrival(7)), {}};
+  enter({2, ben, ParticipantId("x")}, later);
+  ASSERT_EQ(room_.waiting(), 1u);
+  enter({3, ben, ParticipantId("y"), Standing::Guest, Pass{Identity("ben"), Standing::Host}},
+        later);
+  EXPECT_EQ(room_.waiting(), 0u);
+  EXPECT_EQ(std::count(log_.begin(), log_.end(), "2!replaced"), 1);
+  act(1, host_action::Admit{}, later);
+  EXPECT_EQ(room_.size(), 2u);
+  EXPECT_EQ(events_, (Log{"started", "+ana", "+ben"}));
+}
+
 TEST_F(RoomEventsTest, TheOperatorsNoticeGoesToThoseWhoAreHere) {
   join(1, "ana");
   join(2, "ben");
