@@ -12,7 +12,7 @@ namespace {
 
 fs::path this_program() {
   std::error_code failure;
-  const fs::path program = fs::canonical("/proc/self/exe", failure);
+  fs::path program = fs::canonical("/proc/self/exe", failure);
   if (!failure) return program;
   // In a changed root without /proc: as the program was called.
   // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel hands the address over as a number.

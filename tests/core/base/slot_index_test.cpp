@@ -44,7 +44,7 @@ TEST(SlotIndexTest, TellsKeysOfOneHashApart) {
 }
 
 TEST(SlotIndexTest, FindsWhatLayBehindAnErasedKey) {
-  for (const std::uint64_t hashes : {1, 3, 17, 1000}) {
+  for (const std::uint64_t hashes : {1U, 3U, 17U, 1000U}) {
     Keys keys(hashes);
     std::vector<std::uint64_t> there;
     std::vector<std::uint64_t> gone;

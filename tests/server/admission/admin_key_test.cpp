@@ -12,7 +12,7 @@ TEST(AdminKey, IsLongEnoughAndFitsAHeader) {
   EXPECT_TRUE(AdminKey::from_text(std::string(AdminKey::most_bytes, 'k')));
   for (const auto& text : {std::string(), std::string(AdminKey::fewest_bytes - 1, 'k'),
                            std::string(AdminKey::most_bytes + 1, 'k'), good_key + " k",
-                           good_key + "\n" + good_key, good_key + "\xc3\xa4"}) {
+                           good_key + "\nk", good_key + "\xc3\xa4"}) {
     const auto key = AdminKey::from_text(text);
     ASSERT_FALSE(key) << text;
     EXPECT_TRUE(key.error().ends_with('.')) << key.error();
