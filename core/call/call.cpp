@@ -301,6 +301,14 @@ void Call::on(const input::LinkHeard& input) {
   }
 }
 
+void Call::on(const input::LinkPictured& input) {
+  if (auto* const peer = peer_of(input.link)) {
+    peer->pictures_came(effects_, input.link);
+  } else {
+    ignore(input.type, "no such link");
+  }
+}
+
 void Call::on(const input::LinkRerouted& input) {
   if (auto* const peer = peer_of(input.link)) {
     peer->rerouted(effects_, input.link);

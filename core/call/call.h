@@ -112,6 +112,7 @@ class Call {
   void on(const input::LinkPath& input);
   void on(const input::LinkSilent& input);
   void on(const input::LinkHeard& input);
+  void on(const input::LinkPictured& input);
   void on(const input::LinkRerouted& input);
   void on(const input::MediaEnded& input);
   void on(const input::MediaInterrupted& input);

@@ -193,6 +193,13 @@ struct LinkHeard {
   static constexpr auto fields() { return std::tuple(field("link", &LinkHeard::link)); }
 };
 
+// Every picture that was waited for (AwaitPictures) has come over the link and was decoded.
+struct LinkPictured {
+  static constexpr std::string_view type = "link-pictured";
+  LinkId link;
+  static constexpr auto fields() { return std::tuple(field("link", &LinkPictured::link)); }
+};
+
 // What is sent over a watched link leaves by another way than before: the browser moved it to
 // another pair of addresses by itself. Only some browsers tell.
 struct LinkRerouted {
@@ -256,7 +263,7 @@ using Input =
                  input::MediaFailed, input::ActionDone, input::ActionFailed, input::SocketOpened,
                  input::SocketMessage, input::SocketClosed, input::LinkCandidate,
                  input::LinkCandidatesEnd, input::LinkPath, input::LinkSilent, input::LinkHeard,
-                 input::LinkRerouted, input::MediaEnded, input::MediaInterrupted, input::Devices,
-                 input::Hint, input::Tick>;
+                 input::LinkPictured, input::LinkRerouted, input::MediaEnded,
+                 input::MediaInterrupted, input::Devices, input::Hint, input::Tick>;
 
 }  // namespace parley

@@ -134,6 +134,19 @@ struct WatchLink {
   }
 };
 
+// Tell by LinkPictured once the link has brought a picture of each of these media, if that is
+// within the time that is said.
+struct AwaitPictures {
+  static constexpr std::string_view type = "await-pictures";
+  LinkId link;
+  std::vector<Medium> media;
+  std::uint32_t within_milliseconds = 0;
+  static constexpr auto fields() {
+    return std::tuple(field("link", &AwaitPictures::link), field("media", &AwaitPictures::media),
+                      field("withinMilliseconds", &AwaitPictures::within_milliseconds));
+  }
+};
+
 // setLocalDescription without a text: the browser makes the offer or answer itself.
 struct SetLocal {
   static constexpr std::string_view type = "set-local";
@@ -236,14 +249,16 @@ struct PeerView {
   std::optional<Interruption> interruption;  // why it is being mended
   std::optional<LinkId> link;                // over which media come
   std::optional<LinkId> successor;           // takes its place once it is connected
-  std::optional<Role> role = std::nullopt;   // absent: guest
+  // Whose pictures are to be seen as long as `link` has brought none; absent: those of `link`.
+  std::optional<LinkId> pictures = std::nullopt;
+  std::optional<Role> role = std::nullopt;  // absent: guest
   static constexpr auto fields() {
     return std::tuple(field("id", &PeerView::id), field("name", &PeerView::name),
                       field("media", &PeerView::media), field("presence", &PeerView::presence),
                       field("state", &PeerView::state),
                       field("interruption", &PeerView::interruption),
                       field("link", &PeerView::link), field("successor", &PeerView::successor),
-                      field("role", &PeerView::role));
+                      field("pictures", &PeerView::pictures), field("role", &PeerView::role));
   }
   bool operator==(const PeerView&) const = default;
 };
@@ -320,9 +335,9 @@ namespace parley {
 using Output =
     std::variant<output::OpenSocket, output::Send, output::CloseSocket, output::AcquireMedia,
                  output::AcquireScreen, output::EnableTrack, output::ReleaseMedia,
-                 output::CreateLink, output::SetIceServers, output::WatchLink, output::SetLocal,
-                 output::SetRemote, output::AddCandidate, output::RestartIce,
-                 output::RefreshPictures, output::CloseLink, output::View, output::Report,
-                 output::DeviceNotice, output::Notice, output::Ignored>;
+                 output::CreateLink, output::SetIceServers, output::WatchLink,
+                 output::AwaitPictures, output::SetLocal, output::SetRemote, output::AddCandidate,
+                 output::RestartIce, output::RefreshPictures, output::CloseLink, output::View,
+                 output::Report, output::DeviceNotice, output::Notice, output::Ignored>;
 
 }  // namespace parley

@@ -107,22 +107,23 @@ bool Peer::needs_new_link(const Offer& offer) const {
 // --- From the browser --------------------------------------------------------------------------
 
 void Peer::local_candidate(Effects& effects, LinkId link, const Candidate& candidate) {
-  if (!is_former(link)) effects.signal(record_.id, record_.arrival, candidate);
+  if (link_->id() == link) effects.signal(record_.id, record_.arrival, candidate);
 }
 
 void Peer::local_candidates_end(Effects& effects, LinkId link) {
-  if (is_former(link)) return;
+  if (link_->id() != link) return;
   effects.signal(record_.id, record_.arrival, EndOfCandidates{link_->local_generation()});
 }
 
 void Peer::path_changed(Effects& effects, const Surroundings& around, LinkId link, PathState path) {
+  if (is_leaving(link)) return;
   if (is_former(link)) return former_path_changed(effects, path);
   const bool is_back = path == PathState::Connected && link_->was_connected();
   link_->set_path(path);
   switch (path) {
     case PathState::Connected:
       if (is_back) refresh_pictures(effects, link);
-      if (former_) effects.emit(output::CloseLink{*std::exchange(former_, std::nullopt)});
+      hand_over(effects);
       begin_to_work(effects, around);
       effects.emit(output::WatchLink{
           link_->id(),
@@ -157,14 +158,37 @@ void Peer::former_path_changed(Effects& effects, PathState path) {
   if (path == PathState::Failed) interrupt(Interruption::PathFailed);
 }
 
+void Peer::hand_over(Effects& effects) {
+  if (!former_) return;
+  end_handover(effects);
+  const auto within = recovery(effects).handover_within;
+  leaving_ = {*std::exchange(former_, std::nullopt), effects.now() + within, interruption_};
+  std::vector<Medium> pictures;
+  if (record_.media.camera == Sending::On) pictures.push_back(Medium::Camera);
+  if (record_.media.screen == Sending::On) pictures.push_back(Medium::Screen);
+  if (pictures.empty()) return;
+  effects.emit(output::AwaitPictures{link_->id(), std::move(pictures),
+                                     static_cast<std::uint32_t>(within.count_milliseconds())});
+}
+
+void Peer::pictures_came(Effects& effects, LinkId link) {
+  if (link_->id() == link) end_handover(effects);
+}
+
+void Peer::end_handover(Effects& effects) {
+  if (leaving_) effects.emit(output::CloseLink{std::exchange(leaving_, std::nullopt)->link});
+}
+
 void Peer::fell_silent(Effects& effects, const Surroundings& around, LinkId link) {
+  if (is_leaving(link)) leaving_->interruption = Interruption::Silent;
   // Who has nothing to send is silent by right.
-  if (state_ != PeerState::Connected || !sends_media()) return;
+  if (is_leaving(link) || state_ != PeerState::Connected || !sends_media()) return;
   interrupt(Interruption::Silent);
   if (!is_former(link)) recover_in(effects, around, Duration());
 }
 
 void Peer::heard_again(Effects& effects, const Surroundings& around, LinkId link) {
+  if (is_leaving(link)) return;
   // What stopped and comes again did so both ways, nearly always.
   refresh_pictures(effects, link);
   if (interruption_ != Interruption::Silent) return;
@@ -327,6 +351,7 @@ void Peer::recover_in(Effects& effects, const Surroundings& around, Duration del
 }
 
 void Peer::replace_link(Effects& effects, const Surroundings& around, LinkRole role) {
+  end_handover(effects);
   std::vector<Candidate> waiting;
   if (link_) {
     waiting = link_->take_waiting_candidates();
@@ -354,7 +379,8 @@ void Peer::set_state(PeerState next, std::optional<Interruption> why) {
 
 std::optional<Timestamp> Peer::next_timeout() const {
   auto earliest = link_ ? link_->next_timeout() : std::nullopt;
-  for (const auto& own : {recover_at_, missing_until_, refresh_unheard_at_}) {
+  const auto leaves = leaving_ ? std::optional(leaving_->until) : std::nullopt;
+  for (const auto& own : {recover_at_, missing_until_, refresh_unheard_at_, leaves}) {
     if (own && (!earliest || *own < *earliest)) earliest = own;
   }
   return earliest;
@@ -364,6 +390,7 @@ void Peer::time_passed(Effects& effects, const Surroundings& around) {
   if (link_) dispatch(effects, around, link_->time_passed(effects));
   if (recover_at_ && *recover_at_ <= effects.now()) recover(effects, around);
   if (refresh_unheard_at_ && *refresh_unheard_at_ <= effects.now()) refresh_unheard(effects);
+  if (leaving_ && leaving_->until <= effects.now()) end_handover(effects);
 }
 
 // --- The rest ----------------------------------------------------------------------------------
@@ -387,11 +414,14 @@ void Peer::set_late_ice_servers(Effects& effects, const Surroundings& around) {
 void Peer::close(Effects& effects) {
   if (link_) link_->close(effects);
   link_.reset();
+  end_handover(effects);
   if (former_) effects.emit(output::CloseLink{*std::exchange(former_, std::nullopt)});
 }
 
 output::PeerView Peer::view() const {
   const auto newest = link_ ? std::optional(link_->id()) : std::nullopt;
+  // What brings nothing more is not waited for: its last picture stays without it.
+  const auto is_seen = leaving_ && !leaving_->interruption;
   return {record_.id,
           record_.name,
           record_.media,
@@ -400,6 +430,7 @@ output::PeerView Peer::view() const {
           interruption_,
           former_ ? former_ : newest,
           former_ ? newest : std::nullopt,
+          is_seen ? std::optional(leaving_->link) : std::nullopt,
           record_.role};
 }
 

@@ -10,7 +10,9 @@
 // than before means that the other side began anew, and this side's is replaced, too.
 //
 // Make before break. A link that has carried media stays, and is shown, while its successor is
-// being negotiated: packets may come over it again first. It ends once the successor is connected.
+// being negotiated: packets may come over it again first. Sound comes over the successor from when
+// that is connected. The old link goes on until the successor has brought pictures, too: its own
+// are seen until then, and the other side may still see what is sent over it.
 //
 // Thread-safety: none; belongs to one Call.
 #pragma once
@@ -60,6 +62,7 @@ class Peer {
   void path_changed(Effects& effects, const Surroundings& around, LinkId link, PathState path);
   void fell_silent(Effects& effects, const Surroundings& around, LinkId link);
   void heard_again(Effects& effects, const Surroundings& around, LinkId link);
+  void pictures_came(Effects& effects, LinkId link);
   void rerouted(Effects& effects, LinkId link);
   void local_candidate(Effects& effects, LinkId link, const Candidate& candidate);
   void local_candidates_end(Effects& effects, LinkId link);
@@ -68,7 +71,9 @@ class Peer {
   void hint(Effects& effects, const Surroundings& around, HintCause cause);
 
   bool owns(ActionId action) const { return link_ && link_->owns(action); }
-  bool owns(LinkId link) const { return (link_ && link_->id() == link) || is_former(link); }
+  bool owns(LinkId link) const {
+    return (link_ && link_->id() == link) || is_former(link) || is_leaving(link);
+  }
   void action_done(Effects& effects, const Surroundings& around, ActionId action,
                    const std::optional<Sdp>& sdp);
   void action_failed(Effects& effects, const Surroundings& around, ActionId action);
@@ -88,7 +93,8 @@ class Peer {
 
   static constexpr auto fields() {
     return std::tuple(field("record", &Peer::record_), field("link", &Peer::link_),
-                      field("former", &Peer::former_), field("remoteLink", &Peer::remote_link_),
+                      field("former", &Peer::former_), field("leaving", &Peer::leaving_),
+                      field("remoteLink", &Peer::remote_link_),
                       field("deferredOffer", &Peer::deferred_offer_), field("state", &Peer::state_),
                       field("interruption", &Peer::interruption_),
                       field("attempt", &Peer::attempt_), field("recoverAt", &Peer::recover_at_),
@@ -98,6 +104,16 @@ class Peer {
   }
 
  private:
+  struct Leaving {
+    LinkId link;
+    Timestamp until;
+    std::optional<Interruption> interruption;  // why nothing comes over it any more
+    static constexpr auto fields() {
+      return std::tuple(field("link", &Leaving::link), field("until", &Leaving::until),
+                        field("interruption", &Leaving::interruption));
+    }
+  };
+
   void on(Effects& effects, const Surroundings& around, const Offer& offer);
   void on(Effects& effects, const Surroundings& around, const Answer& answer);
   void on(Effects& effects, const Surroundings& around, const Candidate& candidate);
@@ -113,10 +129,13 @@ class Peer {
   bool is_later(const Surroundings& around) const { return around.own_arrival > record_.arrival; }
   bool needs_new_link(const Offer& offer) const;
   bool is_former(LinkId link) const { return former_ == link; }
+  bool is_leaving(LinkId link) const { return leaving_ && leaving_->link == link; }
   bool works() const;
 
   // Media come over the newest link.
   void begin_to_work(Effects& effects, const Surroundings& around);
+  void hand_over(Effects& effects);
+  void end_handover(Effects& effects);
   void former_path_changed(Effects& effects, PathState path);
   void replace_link(Effects& effects, const Surroundings& around, LinkRole role);
   void take_deferred_offer(Effects& effects, const Surroundings& around);
@@ -135,6 +154,7 @@ class Peer {
   Participant record_;
   std::optional<Link> link_;             // the newest: the one that is negotiated
   std::optional<LinkId> former_;         // carried media; its successor is not connected yet
+  std::optional<Leaving> leaving_;       // its successor is, but has brought no picture yet
   std::optional<LinkId> remote_link_;    // the peer connection at the other end
   std::optional<Offer> deferred_offer_;  // came while another description was being set
   PeerState state_ = PeerState::Connecting;

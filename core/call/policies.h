@@ -117,6 +117,10 @@ struct RecoveryPolicy {
   // takes to be made and to arrive.
   Duration yield = Duration::milliseconds(500);
 
+  // For how long a link that still brings something goes on beside its connected successor. That
+  // shows its first picture after one or two tenths of a second; until then both are sent.
+  Duration handover_within = Duration::seconds(1);
+
   // Attempts after which the person is told that there is no way; trying goes on.
   std::uint32_t attempts_before_failed = 5;
 
@@ -157,6 +161,7 @@ struct RecoveryPolicy {
         field("disconnectedGrace", &Self::disconnected_grace),
         field("silentAfter", &Self::silent_after), field("refreshPause", &Self::refresh_pause),
         field("refreshUnheardPause", &Self::refresh_unheard_pause), field("yield", &Self::yield),
+        field("handoverWithin", &Self::handover_within),
         field("attemptsBeforeFailed", &Self::attempts_before_failed),
         field("whenItHadWorked", &Self::when_it_had_worked),
         field("whenItNeverWorked", &Self::when_it_never_worked), field("pauses", &Self::pauses));

@@ -1,7 +1,7 @@
 // Packets that stop while the path is still there, noticed by the page before the browser says a
 // word.
 
-/* global document, RTCPeerConnection, window */
+/* global document, RTCPeerConnection, window, setInterval */
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -63,6 +63,15 @@ const sees = (person, state, interruption) =>
     interruption ?? null,
   );
 
+// Whether the other's tile has shown nothing at any moment since this was called.
+const watchTile = (person) =>
+  person.page.evaluate(() => {
+    const { stream } = document.querySelector("parley-call").call.participants[0];
+    const tile = [...window.probe.findAll("video")].find(({ srcObject }) => srcObject === stream);
+    window.wasBlank = tile === undefined;
+    setInterval(() => (window.wasBlank ||= tile.readyState < tile.HAVE_CURRENT_DATA), 5);
+  });
+
 for (const kind of ["chromium", "firefox"]) {
   describe(kind, () => {
     let browser;
@@ -104,6 +113,7 @@ for (const kind of ["chromium", "firefox"]) {
       await Promise.all([ana.seesAndHears(1), ben.seesAndHears(1)]);
 
       await ana.page.evaluate(() => ([window.silent] = window.probe.connections));
+      await Promise.all([watchTile(ana), watchTile(ben)]);
       await holdPackets(ben);
       await ana.until(
         "another connection in the place of the silent one",
@@ -112,6 +122,7 @@ for (const kind of ["chromium", "firefox"]) {
       await Promise.all([ana.seesAndHears(1), ben.seesAndHears(1)]);
       await sees(ana, "connected");
       for (const person of [ana, ben]) {
+        assert.equal(await person.page.evaluate(() => window.wasBlank), false);
         await replays(await person.journal());
         await person.close();
       }

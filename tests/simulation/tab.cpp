@@ -89,6 +89,7 @@ void Tab::carry_out(Surrounding& world, const Output& output) {
                  [&](const output::WatchLink& each) {
                    connections.at(each.link).set_reception(FakePeerConnection::Reception::Heard);
                  },
+                 [&](const output::AwaitPictures& each) { enqueue(world, each.link, Pictured{}); },
                  [&](const output::CloseLink& each) {
                    connections.at(each.link).close();
                    connections.erase(each.link);
@@ -149,6 +150,7 @@ void Tab::step_link(Surrounding& world, LinkId link, Timestamp now) {
                  [&](const Gathered& each) {
                    feed(world, input::LinkCandidate{link, each.candidate}, now);
                  },
+                 [&](const Pictured&) { feed(world, input::LinkPictured{link}, now); },
                  [&](const GatheringDone&) { feed(world, input::LinkCandidatesEnd{link}, now); },
              },
              step);

@@ -27,8 +27,12 @@ struct GatheringDone {
   static constexpr std::string_view type = "gathering-done";
   static constexpr auto fields() { return std::tuple(); }
 };
+struct Pictured {
+  static constexpr std::string_view type = "pictured";
+  static constexpr auto fields() { return std::tuple(); }
+};
 using LinkStep = std::variant<output::SetLocal, output::SetRemote, output::AddCandidate, Gathered,
-                              GatheringDone>;
+                              GatheringDone, Pictured>;
 using MediaStep = std::variant<output::AcquireMedia, output::AcquireScreen>;
 
 // How long things take; even between zero and these.

@@ -12,6 +12,7 @@ import { ParleyError } from "./errors.ts";
 import { type Credentials, Hosting } from "./hosting.ts";
 import { audioLevel } from "./media/audio_level.ts";
 import { DeviceList, type Devices } from "./media/devices.ts";
+import { RemoteStreams } from "./media/remote_streams.ts";
 import { cleanName } from "./names.ts";
 import type { Participant, Self } from "./participants.ts";
 import { changesBetween, participantsOf } from "./participants.ts";
@@ -34,6 +35,9 @@ export class Call extends Hosting {
   #drills: Drills | undefined;
   #host!: Host;
   #shown = nobody;
+  readonly #streams = new RemoteStreams(
+    (link, medium) => this.#host.links.get(link)?.receiver(medium)?.track,
+  );
   #participants: readonly Participant[] = [];
   #self!: Self;
 
@@ -236,10 +240,8 @@ export class Call extends Hosting {
     const before = this.#shown;
     const view = (this.#shown = this.#host.view);
     const known = this.#participants;
-    this.#participants = participantsOf(view, known, (link) => {
-      const remote = this.#host.links.get(link)?.remote;
-      return { stream: remote?.stream, screenStream: remote?.screenStream };
-    });
+    this.#streams.update(view.participants);
+    this.#participants = participantsOf(view, known, (id) => this.#streams.of(id));
     const { joined, changed, left } = changesBetween(known, this.#participants);
     const self = this.#selfOf(view);
     const selfChanged = JSON.stringify(self) !== JSON.stringify(this.#self);

@@ -67,6 +67,7 @@ export interface PeerView {
   interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken";
   link?: number;
   successor?: number;
+  pictures?: number;
   role?: "guest" | "host";
 }
 
@@ -76,7 +77,7 @@ export interface View {
   problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed" | "room-locked" | "password-required" | "wrong-password" | "too-many-passwords" | "not-admitted" | "removed" | "banned" | "call-ended" | "token-required" | "token-invalid" | "token-expired";
   room?: string;
   self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; interrupted: ("audio" | "camera" | "screen")[]; mutedBy: { medium: "audio" | "camera" | "screen"; by: string; }[]; role?: "guest" | "host"; };
-  participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken"; link?: number; successor?: number; role?: "guest" | "host"; }[];
+  participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken"; link?: number; successor?: number; pictures?: number; role?: "guest" | "host"; }[];
   resume?: { secret: string; withinSeconds: number; };
   admission?: { place: number; };
   settings?: { door: "open" | "waiting-room" | "locked"; hasPassword: boolean; };
@@ -103,6 +104,7 @@ export type Input =
   | { type: "link-path"; link: number; state: "new" | "connecting" | "connected" | "disconnected" | "failed" | "closed"; }
   | { type: "link-silent"; link: number; }
   | { type: "link-heard"; link: number; }
+  | { type: "link-pictured"; link: number; }
   | { type: "link-rerouted"; link: number; }
   | { type: "media-ended"; medium: "audio" | "camera" | "screen"; }
   | { type: "media-interrupted"; medium: "audio" | "camera" | "screen"; interrupted: boolean; }
@@ -121,13 +123,14 @@ export type Output =
   | { type: "create-link"; link: number; role: "offering" | "answering"; iceServers: { urls: string[]; username?: string; credential?: string; }[]; }
   | { type: "set-ice-servers"; link: number; iceServers: { urls: string[]; username?: string; credential?: string; }[]; transport: "all" | "relay"; }
   | { type: "watch-link"; link: number; silentAfterMilliseconds: number; }
+  | { type: "await-pictures"; link: number; media: ("audio" | "camera" | "screen")[]; withinMilliseconds: number; }
   | { type: "set-local"; action: number; link: number; kind: "offer" | "answer" | "rollback"; }
   | { type: "set-remote"; action: number; link: number; kind: "offer" | "answer" | "rollback"; sdp: string; }
   | { type: "add-candidate"; action: number; link: number; candidate: { type: "candidate"; candidate: string; sdpMid?: string; sdpMLineIndex?: number; usernameFragment?: string; }; }
   | { type: "restart-ice"; link: number; }
   | { type: "refresh-pictures"; link: number; }
   | { type: "close-link"; link: number; }
-  | { type: "view"; state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended"; problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed" | "room-locked" | "password-required" | "wrong-password" | "too-many-passwords" | "not-admitted" | "removed" | "banned" | "call-ended" | "token-required" | "token-invalid" | "token-expired"; room?: string; self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; interrupted: ("audio" | "camera" | "screen")[]; mutedBy: { medium: "audio" | "camera" | "screen"; by: string; }[]; role?: "guest" | "host"; }; participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken"; link?: number; successor?: number; role?: "guest" | "host"; }[]; resume?: { secret: string; withinSeconds: number; }; admission?: { place: number; }; settings?: { door: "open" | "waiting-room" | "locked"; hasPassword: boolean; }; queue: { id: string; name: string; }[]; }
+  | { type: "view"; state: "idle" | "joining" | "waiting" | "connecting" | "connected" | "reconnecting" | "failed" | "ended"; problem?: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed" | "room-locked" | "password-required" | "wrong-password" | "too-many-passwords" | "not-admitted" | "removed" | "banned" | "call-ended" | "token-required" | "token-invalid" | "token-expired"; room?: string; self: { id?: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; interrupted: ("audio" | "camera" | "screen")[]; mutedBy: { medium: "audio" | "camera" | "screen"; by: string; }[]; role?: "guest" | "host"; }; participants: { id: string; name: string; media: { audio: "none" | "off" | "on"; camera: "none" | "off" | "on"; screen: "none" | "off" | "on"; }; presence: "here" | "away"; state: "connecting" | "connected" | "reconnecting" | "failed"; interruption?: "silent" | "path-lost" | "path-failed" | "connection-broken"; link?: number; successor?: number; pictures?: number; role?: "guest" | "host"; }[]; resume?: { secret: string; withinSeconds: number; }; admission?: { place: number; }; settings?: { door: "open" | "waiting-room" | "locked"; hasPassword: boolean; }; queue: { id: string; name: string; }[]; }
   | { type: "report"; problem: "media-denied-by-user" | "media-denied-by-system" | "media-denied-by-policy" | "media-in-use" | "media-not-found" | "media-insecure-page" | "media-failed" | "media-lost" | "device-unavailable" | "server-unreachable" | "server-refused" | "room-full" | "replaced" | "path-failed" | "room-locked" | "password-required" | "wrong-password" | "too-many-passwords" | "not-admitted" | "removed" | "banned" | "call-ended" | "token-required" | "token-invalid" | "token-expired"; medium?: "audio" | "camera" | "screen"; participant?: string; sentence: string; }
   | { type: "device-notice"; medium: "audio" | "camera" | "screen"; device: string; lost?: string; }
   | { type: "notice"; text: string; }

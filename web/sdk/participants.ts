@@ -12,7 +12,10 @@ export interface Participant {
   /** "away": the connection broke and may come back. */
   readonly presence: Presence;
   readonly media: Readonly<Media>;
-  /** Voice and camera; undefined until there is a connection. The same object over changes. */
+  /**
+   * Voice and camera; undefined until there is a connection. The same object over changes; its
+   * tracks are others where another connection has taken over.
+   */
   readonly stream: MediaStream | undefined;
   /** The shared screen; shows a picture while `media.screen` is "on". */
   readonly screenStream: MediaStream | undefined;
@@ -49,11 +52,12 @@ type Streams = Pick<Participant, "stream" | "screenStream">;
 export function participantsOf(
   view: View,
   before: readonly Participant[],
-  streamsOf: (link: number | undefined) => Streams,
+  streamsOf: (id: string) => Partial<Streams>,
 ): Participant[] {
   return view.participants.map((peer) => {
-    const { id, name, state, interruption, presence, media, link, role = "guest" } = peer;
-    const now = { id, name, state, interruption, presence, media, role, ...streamsOf(link) };
+    const { id, name, state, interruption, presence, media, role = "guest" } = peer;
+    const { stream, screenStream } = streamsOf(id);
+    const now = { id, name, state, interruption, presence, media, role, stream, screenStream };
     const known = before.find((participant) => participant.id === id);
     return known && same(known, now) ? known : now;
   });

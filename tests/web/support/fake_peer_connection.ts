@@ -33,7 +33,7 @@ export class FakeTransceiver {
   mid: string | null = null;
   direction = "recvonly";
   readonly sender: FakeSender;
-  readonly receiver: { track: FakeTrack; getSynchronizationSources: () => [] };
+  readonly receiver: { track: FakeTrack; getSynchronizationSources: () => { source: number }[] };
 
   constructor(
     readonly kind: "audio" | "video",

@@ -202,6 +202,7 @@ const tellsOfPath = (input: AnyInput, link: Link): boolean =>
   (input.type === "link-path" ||
     input.type === "link-silent" ||
     input.type === "link-heard" ||
+    input.type === "link-pictured" ||
     input.type === "link-rerouted") &&
   input.link === link.id;
 

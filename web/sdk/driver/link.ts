@@ -13,11 +13,8 @@ export interface Channels {
   newest: RTCDataChannel;
 }
 
-/** What arrives of one participant: voice and camera together, the screen by itself. */
-export interface RemoteMedia {
-  stream: MediaStream;
-  screenStream: MediaStream;
-}
+/** A fraction of the time from one picture to the next. */
+const look_every_ms = 20;
 
 type TrackOf = (medium: Medium) => MediaStreamTrack | null;
 
@@ -30,7 +27,6 @@ export class Link {
   readonly #feed: Feed;
   readonly #pending = new Set<number>();
   #transceivers = new Map<Medium, RTCRtpTransceiver>();
-  #remote: RemoteMedia | undefined;
 
   /**
    * @param trackOf what is sent of a medium at the moment
@@ -47,10 +43,6 @@ export class Link {
   }
 
   /** Undefined until the sections are negotiated: an answering link has none before the offer. */
-  get remote(): RemoteMedia | undefined {
-    return this.#remote;
-  }
-
   receiver(medium: Medium): RTCRtpReceiver | undefined {
     return this.#transceivers.get(medium)?.receiver;
   }
@@ -121,6 +113,18 @@ export class Link {
     };
   }
 
+  /** Tells once there was a picture of each of `media`; gives up after `withinMilliseconds`. */
+  awaitPictures({ media, withinMilliseconds }: OutputOf<"await-pictures">): void {
+    const until = performance.now() + withinMilliseconds;
+    const timer = setInterval(() => {
+      // Of video there are sources once a picture of theirs has been decoded.
+      const have = media.every((one) => this.receiver(one)?.getSynchronizationSources().length);
+      if (!have && this.path !== "closed" && performance.now() < until) return;
+      clearInterval(timer);
+      if (have) this.#feed({ type: "link-pictured", link: this.id });
+    }, look_every_ms);
+  }
+
   refreshPictures(): void {
     for (const [medium, { sender }] of this.#transceivers) {
       // Refused only when the connection is closed meanwhile.
@@ -172,7 +176,6 @@ export class Link {
       narrowCodecs(transceiver, kind);
       this.#transceivers.set(medium, transceiver);
     }
-    this.#remote = remoteMedia(this.#transceivers);
   }
 
   #adoptTransceivers(): void {
@@ -184,7 +187,6 @@ export class Link {
       transceiver.direction = "sendrecv";
       this.#transceivers.set(medium, transceiver);
     }
-    this.#remote = remoteMedia(this.#transceivers);
     // The answer does not depend on the tracks, so it need not wait for them.
     for (const medium of this.#transceivers.keys()) this.attach(medium, this.#trackOf(medium));
   }
@@ -222,15 +224,6 @@ function createChannels(connection: RTCPeerConnection): Channels {
   });
   reliable.binaryType = newest.binaryType = "arraybuffer";
   return { reliable, newest };
-}
-
-function remoteMedia(transceivers: Map<Medium, RTCRtpTransceiver>): RemoteMedia {
-  const tracks = (...media: Medium[]) =>
-    media.flatMap((medium) => transceivers.get(medium)?.receiver.track ?? []);
-  return {
-    stream: new MediaStream(tracks("audio", "camera")),
-    screenStream: new MediaStream(tracks("screen")),
-  };
 }
 
 function candidateOf(candidate: RTCIceCandidate): Candidate {

@@ -8,6 +8,7 @@ type LinkOutputs =
   | "create-link"
   | "set-ice-servers"
   | "watch-link"
+  | "await-pictures"
   | "set-local"
   | "set-remote"
   | "add-candidate"
@@ -51,6 +52,7 @@ export class Links {
       this.#pulse.watch(link, silentAfterMilliseconds, () => this.get(link)?.receivers() ?? []);
       this.get(link)?.watchRoute();
     },
+    "await-pictures": (output) => this.get(output.link)?.awaitPictures(output),
     "set-local": (output) => this.#act(output, (link) => link.setLocal(output)),
     "set-remote": (output) => this.#act(output, (link) => link.setRemote(output)),
     "add-candidate": (output) => this.#act(output, (link) => link.addCandidate(output)),

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { Links } from "../../../../web/sdk/driver/links.ts";
 import type { AnyInput } from "../../../../web/sdk/driver/outputs.ts";
 import { define, installBrowser, settled } from "../../support/browser.ts";
@@ -19,6 +19,8 @@ beforeEach(() => {
     nothing,
   );
 });
+
+afterEach(() => void jest.useRealTimers());
 
 const create = (role: "offering" | "answering" = "offering") =>
   links.handlers["create-link"]({ type: "create-link", link: 1, role, iceServers: [] });
@@ -96,7 +98,7 @@ test("an answering link takes its transceivers from the offer", async () => {
   await settled();
   const directions = FakePeerConnection.all[1]?.transceivers.map(({ direction }) => direction);
   expect(directions).toEqual(["sendrecv", "sendrecv", "sendrecv"]);
-  expect(links.get(2)?.remote?.stream.getTracks()).toHaveLength(2);
+  expect(links.get(2)?.receiver("screen")?.track.kind).toBe("video");
 });
 
 test("new ICE servers go to the connection", () => {
@@ -138,4 +140,44 @@ test("another way is told of a link that is watched, until it is closed", () => 
   links.handlers["close-link"]({ type: "close-link", link: 1 });
   reroute();
   expect(inputs).toHaveLength(1);
+});
+
+/** A picture of each of these has come. */
+const show = (...media: ("camera" | "screen")[]) => {
+  for (const medium of media) {
+    const index = medium === "camera" ? 1 : 2;
+    const { receiver } = FakePeerConnection.all[0]!.transceivers[index]!;
+    receiver.getSynchronizationSources = () => [{ source: 1 }];
+  }
+};
+
+const awaitPictures = () => {
+  jest.useFakeTimers();
+  create();
+  const media = ["camera", "screen"] as ("camera" | "screen")[];
+  const output = { type: "await-pictures" as const, link: 1, media, withinMilliseconds: 1000 };
+  links.handlers["await-pictures"](output);
+};
+
+test("pictures that are waited for are told once all are there", () => {
+  awaitPictures();
+  show("camera");
+  jest.advanceTimersByTime(500);
+  expect(inputs).toEqual([]);
+  show("screen");
+  jest.advanceTimersByTime(5000);
+  expect(inputs).toEqual([{ type: "link-pictured", link: 1 }]);
+});
+
+test("pictures are waited for only so long, and not of a link that is closed", () => {
+  awaitPictures();
+  jest.advanceTimersByTime(1100);
+  show("camera", "screen");
+  jest.advanceTimersByTime(1000);
+  expect(inputs).toEqual([]);
+  expect(jest.getTimerCount()).toBe(0);
+  awaitPictures();
+  links.handlers["close-link"]({ type: "close-link", link: 1 });
+  jest.advanceTimersByTime(100);
+  expect(jest.getTimerCount()).toBe(0);
 });
