@@ -184,11 +184,15 @@ void Peer::fell_silent(Effects& effects, const Surroundings& around, LinkId link
   // Who has nothing to send is silent by right.
   if (is_leaving(link) || state_ != PeerState::Connected || !sends_media()) return;
   interrupt(Interruption::Silent);
+  // It may be the way back alone that is lost. Firefox (ESR 153) sends and hears by two ways, where
+  // it has two, and tells of neither.
+  refresh_unheard_later(effects, 0);
   if (!is_former(link)) recover_in(effects, around, Duration());
 }
 
 void Peer::heard_again(Effects& effects, const Surroundings& around, LinkId link) {
   if (is_leaving(link)) return;
+  unheard_.reset();
   // What stopped and comes again did so both ways, nearly always.
   refresh_pictures(effects, link);
   if (interruption_ != Interruption::Silent) return;
@@ -203,15 +207,22 @@ void Peer::heard_again(Effects& effects, const Surroundings& around, LinkId link
 // pictures but cannot ask for one. The new way need not lead anywhere: what is sent on it does not
 // count for the end of the interruption.
 void Peer::rerouted(Effects& effects, LinkId link) {
-  if (view().link == link) refresh_unheard(effects);
+  if (state_ != PeerState::Reconnecting || view().link != link) return;
+  effects.emit(output::RefreshPictures{link});
+  refresh_unheard_later(effects, 0);
 }
 
 void Peer::refresh_unheard(Effects& effects) {
-  refresh_unheard_at_.reset();
+  const auto refreshed = std::exchange(unheard_, std::nullopt)->refreshed;
   const auto shown = view().link;
-  if (state_ != PeerState::Reconnecting || !shown) return;
-  refresh_unheard_at_ = effects.now() + recovery(effects).refresh_unheard_pause;
+  if (!shown) return;
   effects.emit(output::RefreshPictures{*shown});
+  refresh_unheard_later(effects, refreshed + 1);
+}
+
+void Peer::refresh_unheard_later(Effects& effects, std::uint32_t refreshed) {
+  const auto pause = recovery(effects).refresh_unheard_pause(refreshed);
+  unheard_ = {effects.now() + pause, refreshed};
 }
 
 void Peer::begin_to_work(Effects& effects, const Surroundings& around) {
@@ -374,13 +385,14 @@ void Peer::interrupt(Interruption why) {
 void Peer::set_state(PeerState next, std::optional<Interruption> why) {
   state_ = next;
   interruption_ = why;
-  if (next != PeerState::Reconnecting) refresh_unheard_at_.reset();
+  if (next != PeerState::Reconnecting) unheard_.reset();
 }
 
 std::optional<Timestamp> Peer::next_timeout() const {
   auto earliest = link_ ? link_->next_timeout() : std::nullopt;
   const auto leaves = leaving_ ? std::optional(leaving_->until) : std::nullopt;
-  for (const auto& own : {recover_at_, missing_until_, refresh_unheard_at_, leaves}) {
+  const auto refreshes = unheard_ ? std::optional(unheard_->refresh_at) : std::nullopt;
+  for (const auto& own : {recover_at_, missing_until_, refreshes, leaves}) {
     if (own && (!earliest || *own < *earliest)) earliest = own;
   }
   return earliest;
@@ -389,7 +401,7 @@ std::optional<Timestamp> Peer::next_timeout() const {
 void Peer::time_passed(Effects& effects, const Surroundings& around) {
   if (link_) dispatch(effects, around, link_->time_passed(effects));
   if (recover_at_ && *recover_at_ <= effects.now()) recover(effects, around);
-  if (refresh_unheard_at_ && *refresh_unheard_at_ <= effects.now()) refresh_unheard(effects);
+  if (unheard_ && unheard_->refresh_at <= effects.now()) refresh_unheard(effects);
   if (leaving_ && leaving_->until <= effects.now()) end_handover(effects);
 }
 

@@ -92,18 +92,27 @@ class Peer {
   output::PeerView view() const;
 
   static constexpr auto fields() {
-    return std::tuple(field("record", &Peer::record_), field("link", &Peer::link_),
-                      field("former", &Peer::former_), field("leaving", &Peer::leaving_),
-                      field("remoteLink", &Peer::remote_link_),
-                      field("deferredOffer", &Peer::deferred_offer_), field("state", &Peer::state_),
-                      field("interruption", &Peer::interruption_),
-                      field("attempt", &Peer::attempt_), field("recoverAt", &Peer::recover_at_),
-                      field("missingUntil", &Peer::missing_until_),
-                      field("refreshAgainAt", &Peer::refresh_again_at_),
-                      field("refreshUnheardAt", &Peer::refresh_unheard_at_));
+    return std::tuple(
+        field("record", &Peer::record_), field("link", &Peer::link_),
+        field("former", &Peer::former_), field("leaving", &Peer::leaving_),
+        field("remoteLink", &Peer::remote_link_), field("deferredOffer", &Peer::deferred_offer_),
+        field("state", &Peer::state_), field("interruption", &Peer::interruption_),
+        field("attempt", &Peer::attempt_), field("recoverAt", &Peer::recover_at_),
+        field("missingUntil", &Peer::missing_until_),
+        field("refreshAgainAt", &Peer::refresh_again_at_), field("unheard", &Peer::unheard_));
   }
 
  private:
+  // Nothing comes from the other side, but what is sent may still arrive there.
+  struct Unheard {
+    Timestamp refresh_at;
+    std::uint32_t refreshed = 0;
+    static constexpr auto fields() {
+      return std::tuple(field("refreshAt", &Unheard::refresh_at),
+                        field("refreshed", &Unheard::refreshed));
+    }
+  };
+
   struct Leaving {
     LinkId link;
     Timestamp until;
@@ -148,6 +157,7 @@ class Peer {
   // Packets pass again over the link, and pictures were lost.
   void refresh_pictures(Effects& effects, LinkId link);
   void refresh_unheard(Effects& effects);
+  void refresh_unheard_later(Effects& effects, std::uint32_t refreshed);
   void interrupt(Interruption why);
   void set_state(PeerState next, std::optional<Interruption> why = std::nullopt);
 
@@ -162,8 +172,8 @@ class Peer {
   std::uint32_t attempt_ = 0;                 // to mend the path, since it last worked
   std::optional<Timestamp> recover_at_;
   std::optional<Timestamp> missing_until_;
-  std::optional<Timestamp> refresh_again_at_;    // not before
-  std::optional<Timestamp> refresh_unheard_at_;  // over a way on which nothing comes back
+  std::optional<Timestamp> refresh_again_at_;  // not before
+  std::optional<Unheard> unheard_;
 };
 
 }  // namespace parley

@@ -109,9 +109,14 @@ struct RecoveryPolicy {
   // twenty others, and the end of a silence shows in more than one way within a moment.
   Duration refresh_pause = Duration::seconds(1);
 
-  // From one whole picture to the next where nothing comes back: each packet that is lost meanwhile
-  // spoils all pictures up to the next one.
-  Duration refresh_unheard_pause = Duration::seconds(2);
+  // From one whole picture to the next where nothing comes back, and the last for all later ones:
+  // the other side cannot ask for one, and each packet that is lost spoils all pictures up to the
+  // next. The second comes soon, because a Firefox that hears again makes its own first picture a
+  // whole one, and loses with that what has just arrived (web/sdk/media/key_frame.ts). The later
+  // ones leave room for others: a Chromium that is told nothing of what arrives goes down to 30
+  // kbit/s, at which a whole picture takes it a second.
+  std::array<Duration, 3> refresh_unheard_pauses{Duration::milliseconds(500), Duration::seconds(1),
+                                                 Duration::seconds(2)};
 
   // The later arrival of a pair goes first, so that both do not begin at once: the time its offer
   // takes to be made and to arrive.
@@ -147,6 +152,12 @@ struct RecoveryPolicy {
     return step == Step::RestartOverRelay && !has_relay ? Step::NewLink : step;
   }
 
+  // `refreshed`: how many whole pictures were sent to where nothing comes back from.
+  Duration refresh_unheard_pause(std::uint32_t refreshed) const {
+    const auto last = refresh_unheard_pauses.size() - 1;
+    return refresh_unheard_pauses[std::min<std::size_t>(refreshed, last)];
+  }
+
   // A quarter of a pause is jitter, so that a crowd whose network broke at one moment does not mend
   // at one moment.
   Duration pause(std::uint32_t attempt, Random& random) const {
@@ -160,7 +171,7 @@ struct RecoveryPolicy {
         field("connectWithin", &Self::connect_within),
         field("disconnectedGrace", &Self::disconnected_grace),
         field("silentAfter", &Self::silent_after), field("refreshPause", &Self::refresh_pause),
-        field("refreshUnheardPause", &Self::refresh_unheard_pause), field("yield", &Self::yield),
+        field("refreshUnheardPauses", &Self::refresh_unheard_pauses), field("yield", &Self::yield),
         field("handoverWithin", &Self::handover_within),
         field("attemptsBeforeFailed", &Self::attempts_before_failed),
         field("whenItHadWorked", &Self::when_it_had_worked),

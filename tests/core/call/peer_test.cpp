@@ -90,7 +90,10 @@ TEST_F(PeerTest, AnOfferFromASuccessorIsAnsweredByOne) {
 TEST_F(PeerTest, WhoAnswersASuccessorLeavesTheMendingToTheOther) {
   peer_.fell_silent(effects_, around_, shown());
   peer_.received(effects_, around_, Offer{OfferId(9), LinkId(8), Sdp("a=ice-ufrag:new\r\n"), {}});
-  EXPECT_GE(*peer_.next_timeout() - effects_.now(), Duration::seconds(3));
+  given<output::View>();
+  effects_.set_now(effects_.now() + Duration::seconds(3));
+  peer_.time_passed(effects_, around_);
+  EXPECT_TRUE(given<output::CreateLink>().empty());
 }
 
 TEST_F(PeerTest, EverythingIsClosedWithThePeer) {
@@ -162,17 +165,39 @@ TEST_F(PeerTest, AnotherWayBringsAWholePictureOnlyWhereTheOldOneWasLost) {
 
 TEST_F(PeerTest, WhereNothingComesBackWholePicturesAreRepeatedUntilItDoes) {
   begin_a_successor();
-  peer_.rerouted(effects_, shown());
-  for (int repeated = 0; repeated < 3; ++repeated) {
-    EXPECT_EQ(given<output::RefreshPictures>().size(), 1u);
-    effects_.set_now(effects_.now() + RecoveryPolicy().refresh_unheard_pause);
+  for (std::uint32_t repeated = 0; repeated < 4; ++repeated) {
+    effects_.set_now(effects_.now() + RecoveryPolicy().refresh_unheard_pause(repeated));
     EXPECT_LE(*peer_.next_timeout(), effects_.now());
     peer_.time_passed(effects_, around_);
+    const auto refreshed = given<output::RefreshPictures>();
+    ASSERT_EQ(refreshed.size(), 1u);
+    EXPECT_EQ(refreshed[0].link, shown());
   }
-  given<output::View>();
   peer_.heard_again(effects_, around_, shown());
   given<output::View>();
-  effects_.set_now(effects_.now() + RecoveryPolicy().refresh_unheard_pause);
+  effects_.set_now(effects_.now() + Duration::seconds(2));
+  peer_.time_passed(effects_, around_);
+  EXPECT_TRUE(given<output::RefreshPictures>().empty());
+}
+
+TEST_F(PeerTest, AnotherWayBringsASecondWholePictureSoon) {
+  begin_a_successor();
+  effects_.set_now(effects_.now() + Duration::seconds(3));
+  peer_.time_passed(effects_, around_);
+  peer_.rerouted(effects_, shown());
+  given<output::View>();
+  effects_.set_now(effects_.now() + RecoveryPolicy().refresh_unheard_pause(0));
+  peer_.time_passed(effects_, around_);
+  EXPECT_EQ(given<output::RefreshPictures>().size(), 1u);
+}
+
+// A Firefox would lose what it hears with each.
+TEST_F(PeerTest, WhoHearsSendsNoWholePicturesOverAPathThatIsLost) {
+  begin_a_successor();
+  peer_.path_changed(effects_, around_, shown(), PathState::Disconnected);
+  peer_.heard_again(effects_, around_, shown());
+  given<output::View>();
+  effects_.set_now(effects_.now() + Duration::seconds(2));
   peer_.time_passed(effects_, around_);
   EXPECT_TRUE(given<output::RefreshPictures>().empty());
 }
@@ -190,8 +215,14 @@ TEST_F(PeerTest, AnOfferThatIsNotAnsweredIsRepeatedHoweverLongTheSilence) {
   for (int attempt = 2; attempt <= 7; ++attempt) {
     peer_.action_done(effects_, around_, pending_, Sdp("a=ice-ufrag:me\r\n"));
     given<output::View>();
-    wait_for_the_next_step();
-    ASSERT_EQ(given<output::SetLocal>().size(), 1u) << attempt;
+    // Between two attempts whole pictures are sent.
+    const auto latest = effects_.now() + RecoveryPolicy().pauses.back();
+    std::size_t offers = 0;
+    while (offers == 0 && effects_.now() < latest) {
+      wait_for_the_next_step();
+      offers = given<output::SetLocal>().size();
+    }
+    ASSERT_EQ(offers, 1u) << attempt;
   }
 }
 

@@ -19,8 +19,8 @@ export async function sendKeyFrame(sender: RTCRtpSender & KeyFrameSender): Promi
     },
   });
   if (isKnown) return;
-  // Firefox (ESR 153) begins anew with what was switched off; and with what it receives in the same
-  // section, of which it asks for a whole picture then.
+  // Firefox (ESR 153) begins anew with what was switched off; and, as after each change of encodings,
+  // with what it receives in the same section, of which it asks for a whole picture then.
   for (const active of [false, true]) {
     const changed = sender.getParameters();
     for (const encoding of changed.encodings) encoding.active = active;
