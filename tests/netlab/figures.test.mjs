@@ -6,7 +6,7 @@ import { areRostersEqual, figuresOf } from "./lib/figures.mjs";
 
 const columns = [
   ...["time", "frames", "audioPackets", "freshSamples", "concealedSamples"],
-  ...["packetsLost", "freezes", "freezeSeconds"],
+  ...["packetsLost", "freezes", "freezeSeconds", "blankMs"],
 ];
 const event = { begin: 1000, origin: 1000, end: 10_000 };
 
@@ -25,6 +25,7 @@ function record(flows, states = []) {
       0,
       0,
       0,
+      Math.max(0, time - 5000),
     ]);
   }
   return { columns, samples, states };
@@ -38,6 +39,7 @@ test("nothing stops: back at once, no gap", () => {
   assert.equal(figures.videoBackMs, 0);
   assert.equal(figures.audioBackMs, 0);
   assert.equal(figures.audioGapMs, 0);
+  assert.equal(figures.blankMs, 5000);
 });
 
 test("a stop counts from the origin to its end, its gap from the last thing that came", () => {

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { areRostersEqual } from "./lib/figures.mjs";
+import { areRostersEqual, figuresOf } from "./lib/figures.mjs";
 import { Laboratory } from "./lib/laboratory.mjs";
 import { whatIsMissing } from "./lib/requirements.mjs";
 import { scenarios } from "./lib/scenarios.mjs";
@@ -24,9 +24,10 @@ after(() => lab?.close());
 
 for (const name of ["move-silent", "outage", "server"]) {
   test(`a call survives: ${scenarios[name].title}`, { skip, timeout: 80_000 }, async () => {
-    const { isWell, rosters } = await lab.run(scenarios[name], { watchMs });
+    const { isWell, rosters, records, ...run } = await lab.run(scenarios[name], { watchMs });
     assert.ok(isWell, "no connected call with sound and pictures came of it");
     assert.ok(areRostersEqual(rosters), JSON.stringify(rosters));
+    for (const record of Object.values(records)) assert.equal(figuresOf(record, run).blankMs, 0);
   });
 }
 

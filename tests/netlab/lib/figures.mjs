@@ -68,6 +68,7 @@ export function figuresOf({ columns, samples, states }, { begin, origin, end }) 
     packetsLost: grown("packetsLost"),
     freezes: grown("freezes"),
     freezeSeconds: grown("freezeSeconds"),
+    blankMs: grown("blankMs"),
     states: states
       .filter(([, what]) => what === "call")
       .filter(

@@ -18,6 +18,7 @@ const columns = [
   ["video gap", (all) => whole(median(all.map((each) => each.videoGapMs)))],
   ["audio gap", (all) => whole(median(all.map((each) => each.audioGapMs)))],
   ["concealed", (all) => whole(median(all.map((each) => each.concealedMs)))],
+  ["blank", (all) => whole(median(all.map((each) => each.blankMs)))],
   ["lost", (all) => whole(median(all.map((each) => each.packetsLost)))],
   ["freezes", (all) => whole(median(all.map((each) => each.freezes)))],
   ["frozen s", (all) => tenths(median(all.map((each) => each.freezeSeconds)))],

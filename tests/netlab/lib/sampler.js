@@ -2,7 +2,7 @@
 // arrived so far, and every change of state, in milliseconds since 1970 (all pages are on one
 // machine and have one clock).
 
-/* global document, navigator, window, setInterval, addEventListener */
+/* global document, navigator, window, performance, setInterval, addEventListener */
 
 (() => {
   // Chromium keeps a report for 50 ms; asking more often than that finds a new one soon.
@@ -23,7 +23,7 @@
   };
   const names = Object.keys(columns);
 
-  const record = { columns: ["time", ...names], samples: [], states: [] };
+  const record = { columns: ["time", ...names, "blankMs"], samples: [], states: [] };
   const sums = names.map(() => 0);
   const counted = new WeakMap(); // per connection: the reports that are in the sums, by id
 
@@ -94,15 +94,28 @@
     note(`path ${numbers.get(connection)}`, pathOf(stats));
   }
 
+  // How long the other's tile has shown no picture at all since it showed the first one.
+  let [blankMs, shownAt] = [0, undefined];
+  function watchTile(call) {
+    const stream = call?.participants[0]?.stream;
+    const video = [...window.probe.findAll("video")].find(({ srcObject }) => srcObject === stream);
+    const isShown = video !== undefined && video.readyState >= video.HAVE_CURRENT_DATA;
+    if (!isShown && shownAt === undefined) return;
+    const now = performance.now();
+    if (!isShown) blankMs += now - shownAt;
+    shownAt = now;
+  }
+
   function sample() {
     const { call } = document.querySelector("parley-call") ?? {};
+    watchTile(call);
     note("call", call?.state);
     note("peer", call?.participants[0]?.state);
     for (const connection of window.probe.connections) {
       meet(connection);
       void ask(connection);
     }
-    record.samples.push([Date.now(), ...sums]);
+    record.samples.push([Date.now(), ...sums, blankMs]);
   }
 
   // Connected, with new pictures and new sound in each half second of the last `ms`.
