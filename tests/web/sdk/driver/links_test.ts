@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { Links } from "../../../../web/sdk/driver/links.ts";
 import type { AnyInput } from "../../../../web/sdk/driver/outputs.ts";
 import { define, installBrowser, settled } from "../../support/browser.ts";
@@ -18,6 +18,10 @@ beforeEach(() => {
     nothing,
     nothing,
   );
+});
+
+afterEach(() => {
+  jest.useRealTimers();
 });
 
 const create = (role: "offering" | "answering" = "offering") =>
@@ -96,7 +100,23 @@ test("an answering link takes its transceivers from the offer", async () => {
   await settled();
   const directions = FakePeerConnection.all[1]?.transceivers.map(({ direction }) => direction);
   expect(directions).toEqual(["sendrecv", "sendrecv", "sendrecv"]);
+  const scales = FakePeerConnection.all[1]?.transceivers.map(({ sender }) => sender.scale);
+  expect(scales).toEqual([1, 2, 1]);
   expect(links.get(2)?.remote?.stream.getTracks()).toHaveLength(2);
+});
+
+test("a camera's picture is sent whole a second after two have connected", async () => {
+  jest.useFakeTimers();
+  const scales = (link: number) =>
+    FakePeerConnection.all[link]?.transceivers.map(({ sender }) => sender.scale);
+  create();
+  expect(scales(0)).toEqual([1, 2, 1]);
+  FakePeerConnection.all[0]!.connectionState = "connected";
+  FakePeerConnection.all[0]!.onconnectionstatechange?.();
+  await jest.advanceTimersByTimeAsync(999);
+  expect(scales(0)).toEqual([1, 2, 1]);
+  await jest.advanceTimersByTimeAsync(1);
+  expect(scales(0)).toEqual([1, 1, 1]);
 });
 
 test("new ICE servers go to the connection", () => {
