@@ -11,14 +11,19 @@ class FakeSender {
   /** How often a key frame was asked for. */
   keyFrames = 0;
 
-  constructor(public track: FakeTrack | null) {}
+  constructor(
+    public track: FakeTrack | null,
+    /** What the sides of a picture are divided by. */
+    public scale = 1,
+  ) {}
 
-  getParameters = () => ({ encodings: [{ active: true }] });
+  getParameters = () => ({ encodings: [{ active: true, scaleResolutionDownBy: this.scale }] });
 
   setParameters(
-    _parameters: unknown,
+    { encodings: [first] }: { encodings: { scaleResolutionDownBy: number }[] },
     options?: { encodingOptions: { keyFrame: boolean }[] },
   ): Promise<void> {
+    this.scale = first?.scaleResolutionDownBy ?? 1;
     if (options?.encodingOptions.some(({ keyFrame }) => keyFrame)) this.keyFrames++;
     return Promise.resolve();
   }
@@ -38,8 +43,9 @@ export class FakeTransceiver {
   constructor(
     readonly kind: "audio" | "video",
     track: FakeTrack | null,
+    scale?: number,
   ) {
-    this.sender = new FakeSender(track);
+    this.sender = new FakeSender(track, scale);
     this.receiver = { track: new FakeTrack(kind), getSynchronizationSources: () => [] };
   }
 }
@@ -78,11 +84,15 @@ export class FakePeerConnection {
     FakePeerConnection.all.push(this);
   }
 
-  addTransceiver(source: string | FakeTrack, { direction }: RTCRtpTransceiverInit) {
+  addTransceiver(source: string | FakeTrack, init: RTCRtpTransceiverInit) {
     const track = typeof source === "string" ? null : source;
     const kind = typeof source === "string" ? (source as "audio" | "video") : source.kind;
-    const transceiver = new FakeTransceiver(kind, track);
-    transceiver.direction = direction ?? "sendrecv";
+    const transceiver = new FakeTransceiver(
+      kind,
+      track,
+      init.sendEncodings?.[0]?.scaleResolutionDownBy,
+    );
+    transceiver.direction = init.direction ?? "sendrecv";
     this.transceivers.push(transceiver);
     return transceiver;
   }

@@ -2,6 +2,7 @@ import type { Candidate, IceServer, Input, Medium, PathState } from "../core_typ
 import { describe } from "../errors.ts";
 import { narrowCodecs } from "../media/codecs.ts";
 import { sendKeyFrame } from "../media/key_frame.ts";
+import { beginsSmall, first_scale, scalePicture, whole_after_ms } from "../media/picture_size.ts";
 import type { Feed, OutputOf } from "./outputs.ts";
 
 /** The sections of every description, in this order; the data channels come last. */
@@ -27,6 +28,8 @@ export class Link {
   readonly #feed: Feed;
   readonly #pending = new Set<number>();
   #transceivers = new Map<Medium, RTCRtpTransceiver>();
+  /** Until the camera's picture is sent whole. */
+  #small: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * @param trackOf what is sent of a medium at the moment
@@ -144,6 +147,7 @@ export class Link {
   close(): void {
     this.#connection.onicecandidate = null;
     this.#connection.onconnectionstatechange = null;
+    clearTimeout(this.#small);
     const transport = this.#iceTransport;
     if (transport) transport.onselectedcandidatepairchange = null;
     this.#connection.close();
@@ -168,11 +172,21 @@ export class Link {
     return this.#transceivers.get("audio")?.sender.transport?.iceTransport;
   }
 
+  #scaleCamera(scale: number): void {
+    const sender = this.#transceivers.get("camera")?.sender;
+    // Refused only when the connection is closed meanwhile.
+    if (sender) scalePicture(sender, scale).catch(() => {});
+  }
+
   #addTransceivers(): void {
     for (const medium of media_sections) {
       const kind = medium === "audio" ? "audio" : "video";
       const source = this.#trackOf(medium) ?? kind;
-      const transceiver = this.#connection.addTransceiver(source, { direction: "sendrecv" });
+      const transceiver = this.#connection.addTransceiver(source, {
+        direction: "sendrecv",
+        ...(medium === "camera" &&
+          beginsSmall() && { sendEncodings: [{ scaleResolutionDownBy: first_scale }] }),
+      });
       narrowCodecs(transceiver, kind);
       this.#transceivers.set(medium, transceiver);
     }
@@ -187,14 +201,22 @@ export class Link {
       transceiver.direction = "sendrecv";
       this.#transceivers.set(medium, transceiver);
     }
+    if (beginsSmall()) this.#scaleCamera(first_scale);
     // The answer does not depend on the tracks, so it need not wait for them.
-    for (const medium of this.#transceivers.keys()) this.attach(medium, this.#trackOf(medium));
+    for (const medium of this.#transceivers.keys()) {
+      const track = this.#trackOf(medium);
+      if (track) this.attach(medium, track);
+    }
   }
 
   #report(): void {
     const link = this.id;
     this.#connection.onconnectionstatechange = () => {
-      this.#feed({ type: "link-path", link, state: this.path });
+      const { path } = this;
+      if (path === "connected" && beginsSmall()) {
+        this.#small ??= setTimeout(() => this.#scaleCamera(1), whole_after_ms);
+      }
+      this.#feed({ type: "link-path", link, state: path });
     };
     this.#connection.onicecandidate = ({ candidate }) => {
       if (candidate === null) {

@@ -1,10 +1,10 @@
 import type { Call } from "../../sdk/call.ts";
 
 /**
- * Longest time that drawing waits, in ms: with a server nearby two browsers connect in less, and a
- * person does not see the difference.
+ * Longest time that drawing waits, in ms: two browsers connect in less where the server is not
+ * farther than 100 ms, also on a machine that is busy.
  */
-const patience_ms = 150;
+const patience_ms = 300;
 
 /**
  * Says when an element that shows a call may draw itself anew. The steps of a negotiation and the

@@ -1,3 +1,12 @@
+/**
+ * Nothing is heard of it: no loudspeaker need be served (Web Audio API section 1.2.6; newer than
+ * TypeScript's list), and the processor may rest for longer between blocks of samples.
+ */
+const silent: AudioContextOptions & { sinkId: { type: "none" } } = {
+  latencyHint: "playback",
+  sinkId: { type: "none" },
+};
+
 /** Measures how loud a stream of one's own is; the browser tells that of received streams only. */
 export class LevelMeter {
   #context: AudioContext | undefined;
@@ -30,7 +39,7 @@ export class LevelMeter {
     this.#source = undefined;
     this.#track = track;
     if (!track) return;
-    this.#context ??= new AudioContext();
+    this.#context ??= new AudioContext(silent);
     this.#analyser ??= new AnalyserNode(this.#context, { fftSize: this.#samples.length });
     this.#source = this.#context.createMediaStreamSource(new MediaStream([track]));
     this.#source.connect(this.#analyser);

@@ -5,6 +5,7 @@ import { ParleyError } from "../../sdk/errors.ts";
 import type { Credentials } from "../../sdk/hosting.ts";
 import type { OpenOptions } from "../../sdk/parley.ts";
 import { Parley } from "../../sdk/parley.ts";
+import { prepareVideos } from "../tile/videos.ts";
 import type { Session } from "../view_models/phase.ts";
 
 type Listener = <K extends keyof CallEvents>(event: K, payload: CallEvents[K]) => void;
@@ -86,6 +87,7 @@ export class SessionController implements ReactiveController {
 
   #take(call: Call): void {
     this.#show({ status: "open", call });
+    prepareVideos(call);
     for (const event of events) {
       call.on(event, (payload) => {
         // A call that was left may still report its end; it is no longer shown.

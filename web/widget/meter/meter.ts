@@ -3,8 +3,8 @@ import { LevelMeter } from "../controllers/level_meter.ts";
 import { define, styles } from "../shared/element.ts";
 import css from "./meter.css";
 
-/** Often enough to follow speech; a transition fills the gaps. */
-const interval_ms = 80;
+/** Often enough to follow speech. A transition in between would lay the page out at every frame. */
+const interval_ms = 60;
 
 /** Loudness that fills the bar: a voice near the microphone. */
 const full = 0.25;

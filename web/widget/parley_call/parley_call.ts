@@ -258,8 +258,8 @@ export class ParleyCall extends LitElement {
   };
 
   #joinAs(name: string): void {
-    remember("name", name);
     this.join(name);
+    remember("name", name);
   }
 
   #askAgain(): void {

@@ -5,6 +5,7 @@ import { define, emit, find, styles } from "../shared/element.ts";
 import * as icons from "../shared/icons.ts";
 import { english, type Translate } from "../shared/localizer.ts";
 import css from "./tile.css";
+import { show, takeVideo } from "./videos.ts";
 
 /**
  * One person's picture or shared screen, with name, microphone and how they are reached. Plays the
@@ -31,6 +32,9 @@ export class ParleyTile extends LitElement {
   declare speaking: boolean;
   declare small: boolean;
   declare speaker: string;
+  /** The same for good: another one would end a picture-in-picture. */
+  #video: HTMLVideoElement | undefined;
+  #stream: MediaStream | undefined;
 
   constructor() {
     super();
@@ -63,9 +67,14 @@ export class ParleyTile extends LitElement {
   protected override updated(): void {
     const { video, tile } = this;
     if (!video) return;
-    if (video.srcObject !== (tile.stream ?? null)) {
-      video.srcObject = tile.stream ?? null;
-      if (tile.stream) void this.play();
+    if (this.#stream !== tile.stream) {
+      this.#stream = tile.stream;
+      if (tile.stream) {
+        show(video, tile.stream);
+        void this.play();
+      } else {
+        video.srcObject = null;
+      }
     }
     if (!tile.self && "setSinkId" in video && video.sinkId !== this.speaker) {
       // One that is just being pulled out: the list of devices will say so.
@@ -85,15 +94,7 @@ export class ParleyTile extends LitElement {
         aria-label=${label}
         part="tile"
       >
-        <video
-          .muted=${tile.self}
-          ?hidden=${!tile.stream}
-          class=${tile.picture ? "" : "unseen"}
-          autoplay
-          playsinline
-          disableremoteplayback
-          aria-hidden="true"
-        ></video>
+        ${this.#picture()}
         ${
           tile.picture || (this.small && tile.status !== "fine")
             ? nothing
@@ -121,6 +122,14 @@ export class ParleyTile extends LitElement {
         </div>
       </div>
     `;
+  }
+
+  #picture(): HTMLVideoElement {
+    const { picture, stream } = this.tile;
+    const video = (this.#video ??= takeVideo(stream));
+    video.hidden = !stream;
+    video.className = picture ? "" : "unseen";
+    return video;
   }
 }
 

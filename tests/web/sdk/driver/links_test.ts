@@ -20,7 +20,10 @@ beforeEach(() => {
   );
 });
 
-afterEach(() => void jest.useRealTimers());
+afterEach(() => {
+  jest.useRealTimers();
+  Reflect.deleteProperty(globalThis, "webkitRTCPeerConnection");
+});
 
 const create = (role: "offering" | "answering" = "offering") =>
   links.handlers["create-link"]({ type: "create-link", link: 1, role, iceServers: [] });
@@ -98,7 +101,24 @@ test("an answering link takes its transceivers from the offer", async () => {
   await settled();
   const directions = FakePeerConnection.all[1]?.transceivers.map(({ direction }) => direction);
   expect(directions).toEqual(["sendrecv", "sendrecv", "sendrecv"]);
+  const scales = FakePeerConnection.all[1]?.transceivers.map(({ sender }) => sender.scale);
+  expect(scales).toEqual([1, 1, 1]);
   expect(links.get(2)?.receiver("screen")?.track.kind).toBe("video");
+});
+
+test("a camera's picture is sent whole a second after two have connected", async () => {
+  Object.assign(globalThis, { webkitRTCPeerConnection: FakePeerConnection });
+  jest.useFakeTimers();
+  const scales = (link: number) =>
+    FakePeerConnection.all[link]?.transceivers.map(({ sender }) => sender.scale);
+  create();
+  expect(scales(0)).toEqual([1, 2, 1]);
+  FakePeerConnection.all[0]!.connectionState = "connected";
+  FakePeerConnection.all[0]!.onconnectionstatechange?.();
+  await jest.advanceTimersByTimeAsync(999);
+  expect(scales(0)).toEqual([1, 2, 1]);
+  await jest.advanceTimersByTimeAsync(1);
+  expect(scales(0)).toEqual([1, 1, 1]);
 });
 
 test("new ICE servers go to the connection", () => {
