@@ -46,25 +46,21 @@ std::optional<UnicodeEscape> unicode_escape(std::string_view text, std::size_t a
   return UnicodeEscape{0x10000 + ((*unit - 0xd800) << 10) + (*low - 0xdc00), 12};
 }
 
-char simple_escape(char letter) {
-  switch (letter) {
-    case 'b':
-      return '\b';
-    case 'f':
-      return '\f';
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    case '"':
-    case '\\':
-    case '/':
-      return letter;
-    default:
-      return '\0';
+// What stands for which character after a reverse solidus; RFC 8259 section 7.
+constexpr auto simple_escapes = [] {
+  std::array<char, 128> characters{};
+  constexpr std::string_view letters = "bfnrt\"\\/";
+  constexpr std::string_view meant = "\b\f\n\r\t\"\\/";
+  for (std::size_t each = 0; each < letters.size(); ++each) {
+    characters[static_cast<unsigned char>(letters[each])] = meant[each];
   }
+  return characters;
+}();
+
+// Nothing ('\0') for a letter that stands for none.
+char simple_escape(char letter) {
+  const auto index = static_cast<unsigned char>(letter);
+  return index < simple_escapes.size() ? simple_escapes[index] : '\0';
 }
 
 }  // namespace
@@ -185,7 +181,10 @@ class JsonParser {
       if (character == '"') break;
       if (character == '\\') {
         has_escapes = true;
-        if (!skip_escape()) return false;
+        // Lines end with two of them.
+        do {
+          if (!skip_escape()) return false;
+        } while (at_ < text_.size() && text_[at_] == '\\');
       } else if (static_cast<unsigned char>(character) < 0x20) {
         return false;
       } else {
@@ -281,23 +280,32 @@ std::string JsonValue::string() const {
   const auto& entry = document_->entries_[index_];
   const auto source = document_->text_.substr(entry.begin, entry.end - entry.begin);
   if (!entry.has_escapes) return std::string(source);
-  std::string text;
-  text.reserve(source.size());
+  // An escape is never shorter than what it stands for, so that what is written stays behind what
+  // is read, and whole words can be stored.
+  std::string text(source.size(), '\0');
+  char* to = text.data();
   for (std::size_t at = 0; at < source.size();) {
-    const std::size_t plain_from = at;
-    at = plain_json_end(source, at);
-    while (at < source.size() && source[at] != '\\') at = plain_json_end(source, at + 1);
-    text.append(source, plain_from, at - plain_from);
-    if (at == source.size()) break;
-    if (source[at + 1] == 'u') {
+    if (source.size() - at >= JsonWord::bytes) {
+      const JsonWord word(source.data() + at);
+      word.store(to);
+      const auto is_escape = word.is('\\');
+      const auto plain = is_escape != 0 ? JsonWord::position(is_escape) : JsonWord::bytes;
+      at += plain;
+      to += plain;
+      if (is_escape == 0) continue;
+    }
+    if (source[at] != '\\') {
+      *to++ = source[at++];
+    } else if (source[at + 1] == 'u') {
       const auto decoded = unicode_escape(source, at);
-      append_utf8(text, decoded->code_point);
+      to = put_utf8(to, decoded->code_point);
       at += decoded->length;
     } else {
-      text += simple_escape(source[at + 1]);
+      *to++ = simple_escape(source[at + 1]);
       at += 2;
     }
   }
+  text.resize(static_cast<std::size_t>(to - text.data()));
   return text;
 }
 

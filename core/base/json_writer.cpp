@@ -13,21 +13,37 @@ bool needs_escape(char character) {
   return static_cast<unsigned char>(character) < 0x20 || character == '"' || character == '\\';
 }
 
-constexpr std::string_view short_escape(char character) {
+// Of the characters that have one, what stands after the reverse solidus.
+constexpr char short_escape(char character) {
   switch (character) {
     case '"':
-      return "\\\"";
     case '\\':
-      return "\\\\";
+      return character;
     case '\n':
-      return "\\n";
+      return 'n';
     case '\r':
-      return "\\r";
+      return 'r';
     case '\t':
-      return "\\t";
+      return 't';
     default:
-      return {};
+      return '\0';
   }
+}
+
+constexpr std::size_t longest_escape = 6;  // \u001f
+
+// Returns how many bytes it took.
+std::size_t put_escape(char* to, char character) {
+  to[0] = '\\';
+  to[1] = short_escape(character);
+  if (to[1] != '\0') return 2;
+  constexpr std::string_view digits = "0123456789abcdef";
+  const auto code = static_cast<unsigned char>(character);
+  to[1] = 'u';
+  to[2] = to[3] = '0';
+  to[4] = digits[code >> 4];
+  to[5] = digits[code & 0xf];
+  return longest_escape;
 }
 
 }  // namespace
@@ -92,23 +108,38 @@ void JsonWriter::boolean(bool value) {
 }
 
 void JsonWriter::escape(std::string_view utf8) {
-  std::size_t clean_from = 0;
-  for (std::size_t at = 0; (at = plain_json_end(utf8, at)) < utf8.size(); ++at) {
-    const char character = utf8[at];
-    if (!needs_escape(character)) continue;
-    text_.append(utf8, clean_from, at - clean_from);
-    clean_from = at + 1;
-    if (const auto escaped = short_escape(character); !escaped.empty()) {
-      text_ += escaped;
+  // Kept free behind what is written: the longest escape, and one word.
+  constexpr std::size_t spare = longest_escape + JsonWord::bytes;
+  const char* from = utf8.data();
+  const char* const end = from + utf8.size();
+  char* to = nullptr;
+  char* last = nullptr;  // up to which there is room to spare
+  std::size_t written = text_.size();
+  while (from != end) {
+    if (to >= last) {
+      if (to != nullptr) written = static_cast<std::size_t>(to - text_.data());
+      // An eighth more than is still to come: lines end with two escapes.
+      text_.resize(written + static_cast<std::size_t>(end - from) * 9 / 8 + 2 * spare);
+      to = text_.data() + written;
+      last = text_.data() + text_.size() - spare;
+    }
+    if (static_cast<std::size_t>(end - from) >= JsonWord::bytes) {
+      const JsonWord word(from);
+      word.store(to);
+      const auto is_special = word.is_control() | word.is('"') | word.is('\\');
+      const auto plain = is_special != 0 ? JsonWord::position(is_special) : JsonWord::bytes;
+      from += plain;
+      to += plain;
+      if (is_special == 0) continue;
+    }
+    const char character = *from++;
+    if (needs_escape(character)) {
+      to += put_escape(to, character);
     } else {
-      constexpr std::string_view digits = "0123456789abcdef";
-      const auto code = static_cast<unsigned char>(character);
-      text_ += "\\u00";
-      text_ += digits[code >> 4];
-      text_ += digits[code & 0xf];
+      *to++ = character;
     }
   }
-  text_.append(utf8, clean_from);
+  if (to != nullptr) text_.resize(static_cast<std::size_t>(to - text_.data()));
 }
 
 }  // namespace parley

@@ -42,25 +42,26 @@ bool is_valid_utf8(std::string_view text) {
   return true;
 }
 
-void append_utf8(std::string& text, std::uint32_t code_point) {
+char* put_utf8(char* to, std::uint32_t code_point) {
   const auto tail = [&](unsigned shift) {
-    text += static_cast<char>(0x80 | ((code_point >> shift) & 0x3f));
+    *to++ = static_cast<char>(0x80 | ((code_point >> shift) & 0x3f));
   };
   if (code_point < 0x80) {
-    text += static_cast<char>(code_point);
+    *to++ = static_cast<char>(code_point);
   } else if (code_point < 0x800) {
-    text += static_cast<char>(0xc0 | (code_point >> 6));
+    *to++ = static_cast<char>(0xc0 | (code_point >> 6));
     tail(0);
   } else if (code_point < 0x10000) {
-    text += static_cast<char>(0xe0 | (code_point >> 12));
+    *to++ = static_cast<char>(0xe0 | (code_point >> 12));
     tail(6);
     tail(0);
   } else {
-    text += static_cast<char>(0xf0 | (code_point >> 18));
+    *to++ = static_cast<char>(0xf0 | (code_point >> 18));
     tail(12);
     tail(6);
     tail(0);
   }
+  return to;
 }
 
 }  // namespace parley

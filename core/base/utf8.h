@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace parley {
@@ -14,7 +13,8 @@ std::size_t utf8_sequence_length(std::string_view text, std::size_t at);
 
 bool is_valid_utf8(std::string_view text);
 
-// Appends the UTF-8 form of `code_point`. Precondition: a Unicode scalar value.
-void append_utf8(std::string& text, std::uint32_t code_point);
+// Writes the UTF-8 form of `code_point`, at most four bytes, and returns where it ends.
+// Precondition: a Unicode scalar value.
+char* put_utf8(char* to, std::uint32_t code_point);
 
 }  // namespace parley

@@ -4,10 +4,10 @@
 #pragma once
 
 #include <algorithm>
-#include <deque>
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/signaling/standing.h"
 
@@ -86,14 +86,14 @@ class GuestBook {
   };
 
   template <class What>
-  static void remember(std::deque<What>& list, What what) {
-    if (list.size() >= limits::remembered) list.pop_front();
+  static void remember(std::vector<What>& list, What what) {
+    if (list.size() >= limits::remembered) list.erase(list.begin());
     list.push_back(std::move(what));
   }
 
-  std::deque<FormerMember> left_;
-  std::deque<Entry> void_;
-  std::deque<Identity> banned_;
+  std::vector<FormerMember> left_;
+  std::vector<Entry> void_;
+  std::vector<Identity> banned_;
 };
 
 }  // namespace parley

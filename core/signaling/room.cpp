@@ -7,16 +7,14 @@ namespace parley {
 Room::Room(RoomId id, RoomOptions options)
     : id_(std::move(id)), options_(options), last_arrival_(options_.arrivals_after) {}
 
-void Room::handle(const RoomInput& input, Timestamp now) {
-  std::visit([&](const auto& each) { on(each, now); }, input);
+void Room::handle(RoomInput input, Timestamp now) {
+  std::visit([&](auto& each) { on(std::move(each), now); }, input);
   if (waiting_.take_news()) tell_of_who_waits();
 }
 
 std::optional<RoomOutput> Room::poll() {
   if (outputs_.empty()) return std::nullopt;
-  auto output = std::move(outputs_.front());
-  outputs_.pop_front();
-  return output;
+  return outputs_.take_front();
 }
 
 std::optional<Timestamp> Room::next_timeout() const {
@@ -37,10 +35,10 @@ std::optional<Timestamp> Room::next_timeout() const {
 
 // --- Inputs ------------------------------------------------------------------------------------
 
-void Room::on(const room_input::Received& input, Timestamp now) {
+void Room::on(room_input::Received&& input, Timestamp now) {
   const auto sender = find(input.connection);
   if (sender != members_.end()) {
-    std::visit([&](const auto& message) { on_message(sender, message, now); }, input.message);
+    std::visit([&](auto& message) { on_message(sender, std::move(message), now); }, input.message);
   } else if (!waiting_.has(input.connection)) {
     refuse(input.connection, ErrorCode::NotJoined);
   } else if (std::holds_alternative<Leave>(input.message)) {
@@ -119,7 +117,7 @@ void Room::on_message(Members::iterator sender, const Update& message, Timestamp
   deliver_to_others(sender->id, ParticipantChanged{record_of(*sender)});
 }
 
-void Room::on_message(Members::iterator sender, const SignalTo& message, Timestamp) {
+void Room::on_message(Members::iterator sender, SignalTo&& message, Timestamp) {
   const auto connection = std::get<Present>(sender->presence).connection;
   const auto addressee = find(message.to);
   // Somebody of the room's earlier life who is not back yet is as good as away.
@@ -133,7 +131,8 @@ void Room::on_message(Members::iterator sender, const SignalTo& message, Timesta
   // negotiates anew.
   if (message.arrival != addressee->arrival) return;
   if (const auto* present = std::get_if<Present>(&addressee->presence)) {
-    deliver(present->connection, SignalFrom{sender->id, sender->arrival, message.payload});
+    deliver(present->connection,
+            SignalFrom{sender->id, sender->arrival, std::move(message.payload)});
   }
 }
 

@@ -35,13 +35,13 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "core/base/lean_queue.h"
 #include "core/base/time.h"
 #include "core/signaling/door.h"
 #include "core/signaling/guest_book.h"
@@ -173,7 +173,7 @@ class Room {
  public:
   Room(RoomId id, RoomOptions options);
 
-  void handle(const RoomInput& input, Timestamp now);
+  void handle(RoomInput input, Timestamp now);
   std::optional<RoomOutput> poll();
 
   // ICE servers are renewed when so much of their life is over. A page that has just lost its
@@ -271,7 +271,7 @@ class Room {
   using Members = std::vector<Member>;
 
   void on(const room_input::Enter& input, Timestamp now);
-  void on(const room_input::Received& input, Timestamp now);
+  void on(room_input::Received&& input, Timestamp now);
   void on(const room_input::Disconnected& input, Timestamp now);
   void on(const room_input::Tick& input, Timestamp now);
   void on(const room_input::End& input, Timestamp now);
@@ -279,7 +279,7 @@ class Room {
 
   void on_message(Members::iterator sender, const Leave& message, Timestamp now);
   void on_message(Members::iterator sender, const Update& message, Timestamp now);
-  void on_message(Members::iterator sender, const SignalTo& message, Timestamp now);
+  void on_message(Members::iterator sender, SignalTo&& message, Timestamp now);
   void on_message(Members::iterator sender, const Moderate& message, Timestamp now);
   template <class Other>
   void on_message(Members::iterator sender, const Other& message, Timestamp now);
@@ -349,7 +349,7 @@ class Room {
   Life life_;
   Arrival last_arrival_;
   Timestamp since_;  // in no snapshot: nothing depends on it
-  std::deque<RoomOutput> outputs_;
+  LeanQueue<RoomOutput> outputs_;
 };
 
 }  // namespace parley

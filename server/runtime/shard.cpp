@@ -20,6 +20,10 @@ using Clock = std::chrono::steady_clock;
 // How often the delay of the event loop is sampled: an idle server is to sleep.
 constexpr auto delay_sample_each = std::chrono::milliseconds(250);
 
+// The heartbeats of all connections come in so many turns: 10,000 pings at once would keep
+// everybody else waiting for 50 ms, and take memory for as many operations.
+constexpr unsigned heartbeat_turns = 16;
+
 // Rooms count arrivals from the second they are made in: people arrive more slowly than one a
 // second for as long as a room is there, so that no later life of it meets a number again. (Where
 // they do not, somebody's peer connections are made anew after a restart.) Good until 2106.
@@ -135,10 +139,13 @@ void Shard::change(std::shared_ptr<const Policy> policy) {
 }
 
 void Shard::schedule_heartbeat() {
-  heartbeat_timer_.expires_after(service_.options.timeouts.idle / 4);
+  heartbeat_timer_.expires_after(service_.options.timeouts.idle / 4 / heartbeat_turns);
   heartbeat_timer_.async_wait([this](error_code error) {
     if (error) return;
-    for (const auto& [id, connection] : connections_) connection->on_heartbeat();
+    heartbeat_turn_ = (heartbeat_turn_ + 1) % heartbeat_turns;
+    for (const auto& [id, connection] : connections_) {
+      if (id % heartbeat_turns == heartbeat_turn_) connection->on_heartbeat();
+    }
     schedule_heartbeat();
   });
 }
@@ -174,24 +181,24 @@ void Shard::to_room(const RoomId& room, RoomInput input) {
     }
     const auto from = connection->limited_address();
     if (&home == this) {
-      enter_room(room, *enter, from);
+      enter_room(room, std::move(*enter), from);
     } else {
-      asio::post(home.context_, [&home, room, enter = std::move(*enter), from] {
-        home.enter_room(room, enter, from);
+      asio::post(home.context_, [&home, room, enter = std::move(*enter), from]() mutable {
+        home.enter_room(room, std::move(enter), from);
       });
     }
     return;
   }
   if (&home == this) {
-    feed_room(room, input);
+    feed_room(room, std::move(input));
   } else {
-    asio::post(home.context_,
-               [&home, room, input = std::move(input)] { home.feed_room(room, input); });
+    asio::post(home.context_, [&home, room, input = std::move(input)]() mutable {
+      home.feed_room(room, std::move(input));
+    });
   }
 }
 
-void Shard::enter_room(const RoomId& room, const room_input::Enter& input,
-                       std::optional<IpAddress> from) {
+void Shard::enter_room(const RoomId& room, room_input::Enter input, std::optional<IpAddress> from) {
   if (from && !rooms_.has(room)) {
     const auto denial =
         service_.addresses.take(*from, Flow::Rooms, 1, policy().address, steady_now());
@@ -200,7 +207,7 @@ void Shard::enter_room(const RoomId& room, const room_input::Enter& input,
       return;
     }
   }
-  feed_room(room, input);
+  feed_room(room, std::move(input));
 }
 
 void Shard::put_off(ConnectionId id, const Denial& denial) {
@@ -211,8 +218,8 @@ void Shard::put_off(ConnectionId id, const Denial& denial) {
   });
 }
 
-void Shard::feed_room(const RoomId& room, const RoomInput& input) {
-  rooms_.handle(room, input, steady_now());
+void Shard::feed_room(const RoomId& room, RoomInput input) {
+  rooms_.handle(room, std::move(input), steady_now());
   schedule_rooms();
 }
 

@@ -113,10 +113,9 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
 
   Connection* find(ConnectionId id);
   ConnectionId fresh_id();
-  void feed_room(const RoomId& room, const RoomInput& input);
+  void feed_room(const RoomId& room, RoomInput input);
   // Hands somebody to the room whose address is `from`; nothing: it has no limits.
-  void enter_room(const RoomId& room, const room_input::Enter& input,
-                  std::optional<IpAddress> from);
+  void enter_room(const RoomId& room, room_input::Enter input, std::optional<IpAddress> from);
   void put_off(ConnectionId id, const Denial& denial);
   void schedule_rooms();
   void schedule_heartbeat();
@@ -143,6 +142,7 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   Timer room_timer_;
   std::optional<Timestamp> room_wakeup_;  // what room_timer_ is set to
   Timer heartbeat_timer_;
+  unsigned heartbeat_turn_ = 0;
   Timer delay_timer_;
   std::optional<TurnHost> turn_;
   std::unique_ptr<WebhookSender> webhooks_;  // none: nobody is told

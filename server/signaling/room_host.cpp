@@ -21,17 +21,17 @@ RoomHost::RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, L
       lives_(std::move(lives)),
       ticketing_(std::move(ticketing)) {}
 
-void RoomHost::handle(const RoomId& room, const RoomInput& input, Timestamp now) {
+void RoomHost::handle(const RoomId& room, RoomInput input, Timestamp now) {
   if (activity_ == Activity::Handling) {
-    deferred_.emplace_back(room, input);
+    deferred_.emplace_back(room, std::move(input));
     return;
   }
   activity_ = Activity::Handling;
-  process(room, input, now);
+  process(room, std::move(input), now);
   while (!deferred_.empty()) {
-    const auto [id, next] = std::move(deferred_.front());
+    auto [id, next] = std::move(deferred_.front());
     deferred_.pop_front();
-    process(id, next, now);
+    process(id, std::move(next), now);
   }
   activity_ = Activity::Idle;
 }
@@ -71,7 +71,7 @@ std::vector<const Room*> RoomHost::after(const RoomId& name, std::size_t most) c
   return rooms;
 }
 
-void RoomHost::process(const RoomId& id, const RoomInput& input, Timestamp now) {
+void RoomHost::process(const RoomId& id, RoomInput input, Timestamp now) {
   auto hosted = rooms_.find(id);
   if (hosted == rooms_.end()) {
     if (!std::holds_alternative<room_input::Enter>(input) || rooms_.size() >= max_rooms_) {
@@ -81,7 +81,7 @@ void RoomHost::process(const RoomId& id, const RoomInput& input, Timestamp now) 
     options_.arrivals_after = lives_();
     hosted = rooms_.emplace(id, Hosted{Room(id, options_), std::nullopt}).first;
   }
-  hosted->second.room.handle(input, now);
+  hosted->second.room.handle(std::move(input), now);
   carry_out(hosted->second.room);
   settle(hosted);
 }

@@ -42,7 +42,7 @@ class RoomHost {
   RoomHost(Outbox& outbox, RoomOptions options, std::size_t max_rooms, Lives lives,
            Ticketing ticketing);
 
-  void handle(const RoomId& room, const RoomInput& input, Timestamp now);
+  void handle(const RoomId& room, RoomInput input, Timestamp now);
 
   // Feeds Tick to every room that asked for it up to `now`.
   void tick(Timestamp now);
@@ -74,7 +74,7 @@ class RoomHost {
 
   enum class Activity : std::uint8_t { Idle, Handling };
 
-  void process(const RoomId& id, const RoomInput& input, Timestamp now);
+  void process(const RoomId& id, RoomInput input, Timestamp now);
   void carry_out(Room& room);
   void carry_out(const RoomId& room, const room_output::Deliver& output);
   void carry_out(const RoomId& room, const room_output::Answer& output);

@@ -7,7 +7,8 @@
 #include <cstddef>
 #include <memory>
 #include <string>
-#include <vector>
+
+#include "core/base/lean_queue.h"
 
 namespace parley {
 
@@ -23,20 +24,18 @@ class SendQueue {
   // False, and nothing is changed, when `text` does not fit.
   [[nodiscard]] bool push(SharedText text);
 
-  bool empty() const { return next_ == texts_.size(); }
+  bool empty() const { return texts_.empty(); }
   std::size_t bytes() const { return bytes_; }
 
   // The oldest text; it is the one being written. Precondition: not empty.
-  const std::string& front() const { return *texts_[next_]; }
+  const std::string& front() const { return *texts_.front(); }
   void pop();
 
   // Keeps the oldest only: it may be half written, and a frame cannot be cut short.
   void drop_waiting();
 
  private:
-  // A vector and an index: unlike a deque, an idle connection's queue then holds no memory.
-  std::vector<SharedText> texts_;
-  std::size_t next_ = 0;
+  LeanQueue<SharedText> texts_;
   std::size_t bytes_ = 0;
 };
 
