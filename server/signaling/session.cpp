@@ -51,6 +51,11 @@ void Session::on_lost() {
   state_ = Ended{};
 }
 
+void Session::on_page_gone() {
+  if (std::holds_alternative<Seated>(state_)) on(Leave{});
+  state_ = Ended{};
+}
+
 // --- Messages ----------------------------------------------------------------------------------
 
 void Session::on(Hello message) {

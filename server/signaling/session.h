@@ -71,6 +71,9 @@ class Session {
   // The connection is gone; the participant may come back.
   void on_lost();
 
+  // The client's page is gone: as good as Leave.
+  void on_page_gone();
+
   ConnectionId id() const { return id_; }
 
  private:

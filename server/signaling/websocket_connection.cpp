@@ -213,7 +213,13 @@ void WebSocketConnection::on_control_frame(websocket::frame_type type) {
   if (type != websocket::frame_type::close) return;
   // The stream answers and waits for the peer to end; the others need not wait for that.
   queue_.drop_waiting();
-  session_.on_lost();
+  // RFC 6455 section 7.4.1: 1001 says that the page is gone. Only a browser itself can send it, and
+  // Firefox lets a page that is closed say nothing else any more.
+  if (stream_.reason().code == websocket::close_code::going_away) {
+    session_.on_page_gone();
+  } else {
+    session_.on_lost();
+  }
 }
 
 void WebSocketConnection::deliver_message() {

@@ -22,6 +22,22 @@ after(async () => {
   await server?.stop();
 });
 
+for (const kind of ["chromium", "firefox"]) {
+  test(`who goes to another page in ${kind} has left within a second`, async () => {
+    const room = `gone-${kind}`;
+    const ben = await Participant.join(browsers.chromium.browser, server.origin, room, "Ben");
+    const ana = await Participant.join(browsers[kind].browser, server.origin, room, "Ana");
+    await ben.seesAndHears(1);
+    const went = Date.now();
+    await ana.page.goto("about:blank");
+    await ben.waitForState("waiting");
+    const left = (await ben.page.evaluate(() => window.probe.times.left))[0];
+    assert.ok(left - went < 1000, `seen after ${left - went} ms`);
+    await ana.page.close();
+    await ben.close();
+  });
+}
+
 for (const first of ["chromium", "firefox"]) {
   for (const second of ["chromium", "firefox"]) {
     test(`${first} and then ${second}`, async (t) => {

@@ -253,6 +253,22 @@ TEST_F(SessionTest, TellsItsRoomWhenItIsLost) {
   EXPECT_EQ(done(), Words{"room a:disconnected"});
 }
 
+TEST_F(SessionTest, LeavesItsRoomWhenItsPageIsGone) {
+  hello();
+  join("a");
+  done();
+  session_.on_page_gone();
+  session_.on_lost();
+  EXPECT_EQ(done(), Words{"room a:received"});
+}
+
+TEST_F(SessionTest, HasNothingToLeaveWhenItsPageIsGoneBeforeItJoined) {
+  hello();
+  done();
+  session_.on_page_gone();
+  EXPECT_EQ(done(), Words{});
+}
+
 TEST_F(SessionTest, ClosesWhenItWasReplaced) {
   hello();
   join("a");
