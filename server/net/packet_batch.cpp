@@ -6,9 +6,16 @@
 #include <utility>
 
 namespace parley {
+namespace {
+
+iovec piece_of(Bytes bytes) { return {const_cast<std::uint8_t*>(bytes.data()), bytes.size()}; }
+
+}  // namespace
 
 PacketBatch::PacketBatch(const SharedSocket& socket)
-    : socket_(socket), memory_(std::make_unique<std::uint8_t[]>(places * place_bytes)) {
+    : socket_(socket),
+      segmentation_(segmentation_of(socket.number)),
+      memory_(std::make_unique<std::uint8_t[]>(places * place_bytes)) {
   for (std::size_t at = 0; at < places; ++at) places_[at] = memory_.get() + at * place_bytes;
 }
 
@@ -27,11 +34,11 @@ std::size_t PacketBatch::receive(int socket, std::size_t most) {
   first_ = waiting_;
   for (std::size_t at = 0; at < most; ++at) {
     Envelope& envelope = in_[at];
-    envelope.piece = {places_[waiting_ + at] + turn::headroom, longest_datagram};
+    in_pieces_[at] = {places_[waiting_ + at] + turn::headroom, longest_datagram};
     msghdr& header = in_headers_[at].msg_hdr;
     header.msg_name = &envelope.name;
     header.msg_namelen = sizeof envelope.name;
-    header.msg_iov = &envelope.piece;
+    header.msg_iov = &in_pieces_[at];
     header.msg_iovlen = 1;
     header.msg_control = asks ? envelope.control.data() : nullptr;
     header.msg_controllen = asks ? envelope.control.size() : 0;
@@ -42,7 +49,7 @@ std::size_t PacketBatch::receive(int socket, std::size_t most) {
   for (int at = 0; at < count; ++at) {
     const auto index = static_cast<std::size_t>(at);
     const bool is_whole = (in_headers_[index].msg_hdr.msg_flags & MSG_TRUNC) == 0;
-    auto* const data = static_cast<std::uint8_t*>(in_[index].piece.iov_base);
+    auto* const data = static_cast<std::uint8_t*>(in_pieces_[index].iov_base);
     received_[index].packet = {is_whole ? data : nullptr, in_headers_[index].msg_len};
     received_[index].from = from_socket_address(in_[index].name);
   }
@@ -66,20 +73,15 @@ TransportAddress PacketBatch::asked_address(msghdr& header) const {
   return socket_.address;
 }
 
-void PacketBatch::address(msghdr& header, Envelope& envelope, const turn::Client& client,
-                          Bytes bytes) const {
-  envelope.piece = {const_cast<std::uint8_t*>(bytes.data()), bytes.size()};
-  header = {};
+void PacketBatch::address(msghdr& header, Envelope& envelope, const turn::Client& client) const {
   header.msg_name = &envelope.name;
   header.msg_namelen = to_socket_address(client.remote, socket_.family, envelope.name);
-  header.msg_iov = &envelope.piece;
-  header.msg_iovlen = 1;
+  header.msg_control = envelope.control.data();
+  header.msg_controllen = 0;
   if (socket_.local == LocalAddress::Fixed) return;
 
   // From the address that the client sent to.
-  header.msg_control = envelope.control.data();
-  header.msg_controllen = envelope.control.size();
-  cmsghdr* const control = CMSG_FIRSTHDR(&header);
+  auto* const control = reinterpret_cast<cmsghdr*>(envelope.control.data());
   if (socket_.family == AF_INET) {
     in_pktinfo info{};
     info.ipi_spec_dst.s_addr = htonl(client.local.ip.ipv4_bits());
@@ -107,28 +109,55 @@ void PacketBatch::send_shared(std::size_t index, const turn::Client& client, Byt
     return;
   }
   std::swap(places_[waiting_], places_[first_ + index]);
-  address(out_headers_[waiting_].msg_hdr, out_[waiting_], client, bytes);
+  out_pieces_[waiting_] = piece_of(bytes);
+  if (runs_ > 0 && segmentation_ == Segmentation::Available && client == last_client_ &&
+      run_[runs_ - 1].takes(bytes.size())) {
+    run_[runs_ - 1].add(bytes.size());
+    ++out_headers_[runs_ - 1].msg_hdr.msg_iovlen;
+  } else {
+    msghdr& header = out_headers_[runs_].msg_hdr;
+    address(header, out_[runs_], client);
+    header.msg_iov = &out_pieces_[waiting_];
+    header.msg_iovlen = 1;
+    run_[runs_] = SegmentRun(bytes.size());
+    last_client_ = client;
+    ++runs_;
+  }
   ++waiting_;
 }
 
 void PacketBatch::send_shared_now(const turn::Client& client, Bytes bytes) {
   Envelope envelope;
+  iovec piece = piece_of(bytes);
   msghdr header{};
-  address(header, envelope, client, bytes);
+  address(header, envelope, client);
+  header.msg_iov = &piece;
+  header.msg_iovlen = 1;
   // What the kernel has no room for is lost, as on any line.
   sendmsg(socket_.number, &header, MSG_DONTWAIT);
 }
 
 void PacketBatch::flush() {
+  for (std::size_t at = 0; at < runs_; ++at) {
+    if (run_[at].count() > 1) ask_for_segments(out_headers_[at].msg_hdr, run_[at]);
+  }
   std::size_t sent = 0;
-  while (sent < waiting_) {
+  while (sent < runs_) {
     const int count = sendmmsg(socket_.number, out_headers_.data() + sent,
-                               static_cast<unsigned>(waiting_ - sent), MSG_DONTWAIT);
+                               static_cast<unsigned>(runs_ - sent), MSG_DONTWAIT);
+    if (count > 0) {
+      sent += static_cast<std::size_t>(count);
+      continue;
+    }
     // The first of them failed: it is lost, and the others get their chance, unless there is no
     // room for any.
-    if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) break;
-    sent += count > 0 ? static_cast<std::size_t>(count) : 1;
+    if (errno == EAGAIN || errno == EWOULDBLOCK) break;
+    if (run_[sent].count() > 1) {
+      segmentation_ = send_apart(socket_.number, out_headers_[sent].msg_hdr, errno);
+    }
+    ++sent;
   }
+  runs_ = 0;
   waiting_ = 0;
 }
 

@@ -1,6 +1,7 @@
 // Memory for datagrams and the system calls that take many at once. A datagram stays where it was
 // received until it has been sent on: what goes out from the shared port waits in the batch, so
-// that one sendmmsg serves packets that came from many relays.
+// that one sendmmsg serves packets that came from many relays, and those for one client are a run
+// (SegmentRun).
 //
 // Thread-safety: none; belongs to its shard.
 #pragma once
@@ -12,6 +13,7 @@
 #include <span>
 
 #include "core/net/turn/actions.h"
+#include "server/net/segment_run.h"
 #include "server/net/socket_address.h"
 
 namespace parley {
@@ -63,26 +65,33 @@ class PacketBatch {
 
  private:
   static constexpr std::size_t place_bytes = turn::headroom + longest_datagram + turn::tailroom;
-  static constexpr std::size_t control_bytes = CMSG_SPACE(sizeof(in6_pktinfo));
+  static constexpr std::size_t control_bytes =
+      CMSG_SPACE(sizeof(in6_pktinfo)) + segment_control_bytes;
 
-  // What a system call wants to know of one datagram.
+  // What a system call wants to know of one datagram, or run, besides its bytes.
   struct Envelope {
-    iovec piece{};
     SocketAddress name{};
     alignas(cmsghdr) std::array<char, control_bytes> control{};
   };
 
-  void address(msghdr& header, Envelope& envelope, const turn::Client& client, Bytes bytes) const;
+  void address(msghdr& header, Envelope& envelope, const turn::Client& client) const;
   TransportAddress asked_address(msghdr& header) const;
 
   SharedSocket socket_;
+  Segmentation segmentation_;
   std::unique_ptr<std::uint8_t[]> memory_;
   std::array<std::uint8_t*, places> places_;  // the first waiting_ hold what is to be sent
-  std::size_t waiting_ = 0;
-  std::size_t first_ = 0;  // place of received(0)
+  std::size_t first_ = 0;                     // place of received(0)
+  std::array<iovec, places> in_pieces_{};
   std::array<Envelope, places> in_;
   std::array<mmsghdr, places> in_headers_{};
   std::array<Received, places> received_;
+
+  std::size_t waiting_ = 0;
+  std::array<iovec, places> out_pieces_{};  // of the first waiting_ places
+  std::size_t runs_ = 0;
+  turn::Client last_client_;  // of the last run
+  std::array<SegmentRun, places> run_;
   std::array<Envelope, places> out_;
   std::array<mmsghdr, places> out_headers_{};
 };

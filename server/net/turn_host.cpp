@@ -37,6 +37,7 @@ TurnHost::TurnHost(asio::io_context& context, Setup setup)
       to_sibling_(std::move(setup.to_sibling)),
       poll_(context, [this](std::span<const epoll_event> events) { on_ready(events); }),
       batch_(describe(socket_, setup.address)),
+      to_peers_(segmentation_of(socket_.get())),
       machine_({*this, cryptography_, setup.quota}, std::move(setup.machine)),
       streams_(context, poll_, *this, setup.streams),
       expiry_timer_(context),
@@ -83,8 +84,9 @@ bool TurnHost::open(turn::RelayId id, const TransportAddress& local) {
   return true;
 }
 
-// Closing takes it off the poll's list, too.
+// Closing takes it off the poll's list, too. What came before its end is still sent.
 void TurnHost::close(turn::RelayId id) {
+  to_peers_.flush();
   if (id.value() < relays_.size()) relays_[id.value()] = {};
 }
 
@@ -119,6 +121,7 @@ void TurnHost::serve_clients(Timestamp at) {
     const turn::Client client{turn::Transport::Udp, received.to, received.from, 0};
     carry_out(machine_.from_client(client, received.packet, at), index);
   }
+  to_peers_.flush();
 }
 
 void TurnHost::serve_relay(turn::RelayId id, Timestamp at) {
@@ -149,11 +152,7 @@ void TurnHost::carry_out(const turn::Action& action, std::size_t index) {
 
 void TurnHost::carry_out(const turn::action::ToPeer& action) {
   const RelaySocket& relay = relays_[action.relay.value()];
-  SocketAddress name{};
-  const socklen_t size = to_socket_address(action.peer, relay.family, name);
-  // What the kernel has no room for is lost, as on any line.
-  sendto(relay.socket.get(), action.bytes.data(), action.bytes.size(), MSG_DONTWAIT, &name.any,
-         size);
+  to_peers_.add({relay.socket.get(), relay.family}, action.peer, action.bytes);
 }
 
 void TurnHost::carry_out(const turn::action::ToSibling& action) {
@@ -179,6 +178,7 @@ bool TurnHost::accept(Stream stream, std::string_view read) {
 
 void TurnHost::from_stream(const turn::Client& client, turn::Packet packet) {
   carry_out(machine_.from_client(client, packet, now()), 0);
+  to_peers_.flush();
 }
 
 void TurnHost::on_stream_gone(const turn::Client& client) { machine_.on_client_gone(client); }

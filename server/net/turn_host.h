@@ -12,6 +12,7 @@
 #include "core/net/turn/machine.h"
 #include "server/net/openssl_cryptography.h"
 #include "server/net/packet_batch.h"
+#include "server/net/relay_outbox.h"
 #include "server/net/relay_poll.h"
 #include "server/net/turn_streams.h"
 #include "server/runtime/asio.h"
@@ -83,6 +84,7 @@ class TurnHost final : private turn::RelaySockets, private TurnStreams::Host {
   std::vector<RelaySocket> relays_;  // by RelayId
   RelayPoll poll_;
   PacketBatch batch_;
+  RelayOutbox to_peers_;
   turn::Machine machine_;
   TurnStreams streams_;
   Timer expiry_timer_;
