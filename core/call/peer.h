@@ -106,7 +106,7 @@ class Peer {
   // Nothing comes from the other side, but what is sent may still arrive there.
   struct Unheard {
     Timestamp refresh_at;
-    std::uint32_t refreshed = 0;
+    std::uint32_t refreshed;  // how often; without a value of its own, for Clang 14's std::optional
     static constexpr auto fields() {
       return std::tuple(field("refreshAt", &Unheard::refresh_at),
                         field("refreshed", &Unheard::refreshed));

@@ -6,9 +6,11 @@
 
 (() => {
   const connections = new Set();
+  let made = 0;
   const remoteTracks = new WeakSet();
 
   window.RTCPeerConnection = class extends RTCPeerConnection {
+    number = (made += 1);
     constructor(...args) {
       super(...args);
       connections.add(this);
@@ -28,7 +30,7 @@
     }
   }
 
-  // For each connection that is up: video frames decoded and sound energy received so far.
+  // For each connection that is up: its number, video frames decoded and sound energy received so far.
   async function received() {
     const all = [];
     for (const connection of connections) {
@@ -40,7 +42,7 @@
         frames += report.framesDecoded ?? 0;
         energy += report.totalAudioEnergy ?? 0;
       }
-      all.push({ frames, energy });
+      all.push({ number: connection.number, frames, energy });
     }
     return all;
   }

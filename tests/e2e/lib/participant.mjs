@@ -107,15 +107,20 @@ export class Participant {
     const before = await this.page.evaluate(() => window.probe.received());
     await this.until(
       "ten more frames and more sound from each",
-      async (earlier) => {
+      async (expected, earlier) => {
         const now = await window.probe.received();
+        // One that gives way to its successor may have been up before, and is not any more.
+        const had = ({ number }) =>
+          earlier.find((each) => each.number === number) ?? { frames: 0, energy: 0 };
         return (
-          now.length === earlier.length &&
-          now.every(({ frames, energy }, i) => {
-            return frames >= earlier[i].frames + 10 && energy > earlier[i].energy;
+          now.length === expected &&
+          now.every((each) => {
+            const { frames, energy } = had(each);
+            return each.frames >= frames + 10 && each.energy > energy;
           })
         );
       },
+      count,
       before,
     );
     await this.until(
