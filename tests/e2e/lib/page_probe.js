@@ -11,6 +11,8 @@
 
   window.RTCPeerConnection = class extends RTCPeerConnection {
     number = (made += 1);
+    #go;
+    gone = new Promise((resolve) => (this.#go = resolve));
     constructor(...args) {
       super(...args);
       connections.add(this);
@@ -19,6 +21,7 @@
     close() {
       super.close();
       connections.delete(this);
+      this.#go();
     }
   };
 
@@ -35,9 +38,12 @@
     const all = [];
     for (const connection of connections) {
       if (connection.connectionState !== "connected") continue;
+      // Firefox (ESR 153) may never answer where the connection is closed meanwhile.
+      const reports = await Promise.race([connection.getStats(), connection.gone]);
+      if (!reports) continue;
       let frames = 0;
       let energy = 0;
-      for (const report of (await connection.getStats()).values()) {
+      for (const report of reports.values()) {
         if (report.type !== "inbound-rtp") continue;
         frames += report.framesDecoded ?? 0;
         energy += report.totalAudioEnergy ?? 0;
