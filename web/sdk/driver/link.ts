@@ -28,6 +28,8 @@ export class Link {
   readonly #feed: Feed;
   readonly #pending = new Set<number>();
   #transceivers = new Map<Medium, RTCRtpTransceiver>();
+  #tellClosed!: (nothing: RTCStatsReport) => void;
+  readonly #closed = new Promise<RTCStatsReport>((resolve) => (this.#tellClosed = resolve));
   /** Until the camera's picture is sent whole. */
   #small: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,8 +64,9 @@ export class Link {
     return this.#connection.connectionState;
   }
 
+  /** Empty where the connection is closed meanwhile: Firefox (ESR 153) may never answer then. */
   getStats(): Promise<RTCStatsReport> {
-    return this.#connection.getStats();
+    return Promise.race([this.#connection.getStats(), this.#closed]);
   }
 
   /** Bytes of the largest message that the other side's data channels take. */
@@ -148,6 +151,7 @@ export class Link {
     this.#connection.onicecandidate = null;
     this.#connection.onconnectionstatechange = null;
     clearTimeout(this.#small);
+    this.#tellClosed(new Map());
     const transport = this.#iceTransport;
     if (transport) transport.onselectedcandidatepairchange = null;
     this.#connection.close();

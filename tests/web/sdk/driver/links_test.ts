@@ -121,6 +121,14 @@ test("a camera's picture is sent whole a second after two have connected", async
   expect(scales(0)).toEqual([1, 1, 1]);
 });
 
+test("who asks for statistics is answered also where the connection is closed meanwhile", async () => {
+  create();
+  FakePeerConnection.all[0]!.getStats = () => new Promise(() => {});
+  const asked = links.get(1)?.getStats();
+  links.handlers["close-link"]({ type: "close-link", link: 1 });
+  expect((await asked)?.size).toBe(0);
+});
+
 test("new ICE servers go to the connection", () => {
   create();
   const iceServers = [{ urls: ["stun:stun.example.org"] }];
