@@ -56,6 +56,15 @@ for (const first of ["chromium", "firefox"]) {
           (await ben.others()).map(({ name }) => name),
           ["Ana"],
         );
+        // What is received is also played: a video of somebody else may begin muted, and must not stay so.
+        for (const person of [ana, ben]) {
+          await person.until("the other's sound played", () =>
+            [...window.probe.findAll("video")].some(
+              ({ muted, paused, srcObject }) =>
+                !muted && !paused && srcObject?.getAudioTracks().length === 1,
+            ),
+          );
+        }
       });
 
       await t.test("muting is seen, and nothing is heard any more", async () => {
