@@ -7,8 +7,10 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <span>
 
 #include "core/base/fields.h"
+#include "core/base/hexadecimal.h"
 #include "server/http/mime_types.h"
 
 namespace parley {
@@ -30,12 +32,7 @@ std::optional<std::string> read_file(const fs::path& path) {
 std::string fingerprint(std::string_view content) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   EVP_Digest(content.data(), content.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-  std::string hex;
-  for (std::size_t at = 0; at < 16; ++at) {
-    hex.push_back("0123456789abcdef"[digest[at] >> 4]);
-    hex.push_back("0123456789abcdef"[digest[at] & 15]);
-  }
-  return hex;
+  return hexadecimal(std::span(digest).first<16>());
 }
 
 // esbuild's "[name]-[hash]": eight characters of A-Z and 2-7 before the ending.

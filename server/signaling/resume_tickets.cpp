@@ -7,7 +7,10 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <span>
 #include <stdexcept>
+
+#include "core/base/hexadecimal.h"
 
 namespace parley {
 namespace {
@@ -23,19 +26,19 @@ std::int64_t seconds_since_1970(ResumeTickets::Clock::time_point time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
 }
 
-std::string hexadecimal(std::uint64_t value, std::size_t digits) {
-  constexpr std::string_view alphabet = "0123456789abcdef";
-  std::string text(digits, '0');
-  for (std::size_t at = digits; at-- > 0; value >>= 4) text[at] = alphabet[value & 0xf];
-  return text;
+std::string expiry_text(std::int64_t until) {
+  std::array<unsigned char, expiry_digits / 2> bytes{};
+  for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, until >>= 8) {
+    *byte = static_cast<unsigned char>(until & 0xff);
+  }
+  return hexadecimal(bytes);
 }
 
 }  // namespace
 
 Secret ResumeTickets::issue(const RoomId& room, const ParticipantId& id, Standing standing,
                             Clock::time_point now) const {
-  const auto until = static_cast<std::uint64_t>(seconds_since_1970(now + good_for));
-  auto claims = hexadecimal(until, expiry_digits);
+  auto claims = expiry_text(seconds_since_1970(now + good_for));
   claims += standing_letters[static_cast<std::size_t>(standing)];
   return Secret(claims + sign(room, id, claims));
 }
@@ -68,9 +71,7 @@ std::string ResumeTickets::sign(const RoomId& room, const ParticipantId& id,
            &size) == nullptr) {
     throw std::runtime_error("OpenSSL has no HMAC-SHA256");
   }
-  std::string signature;
-  for (std::size_t at = 0; at < signature_bytes; ++at) signature += hexadecimal(digest[at], 2);
-  return signature;
+  return hexadecimal(std::span(digest).first<signature_bytes>());
 }
 
 }  // namespace parley

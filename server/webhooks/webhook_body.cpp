@@ -7,9 +7,9 @@
 #include <stdexcept>
 
 #include "core/base/fields.h"
+#include "core/base/hexadecimal.h"
 #include "core/base/json_codec.h"
 #include "server/api/utc.h"
-#include "server/webhooks/hexadecimal.h"
 
 namespace parley {
 namespace {

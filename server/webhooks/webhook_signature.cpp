@@ -6,7 +6,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "server/webhooks/hexadecimal.h"
+#include "core/base/hexadecimal.h"
 
 namespace parley {
 

@@ -1,4 +1,6 @@
 // Bytes as text.
+//
+// Thread-safety: a free function without state.
 #pragma once
 
 #include <span>
