@@ -69,6 +69,7 @@ void reload(const std::vector<std::string>& arguments, const parley::Settings& a
   auto& line = std::get<parley::CommandLine>(parsed);
   parley::log::change(line.log);
   server.change(std::move(line.server.policy));
+  server.change_webhook(std::move(line.server.webhook));
   std::string names;
   for (const auto& name : parley::that_need_restart(at_start, line.settings)) {
     names += (names.empty() ? "" : ", ") + name;

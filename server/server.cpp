@@ -11,6 +11,7 @@
 #include "server/runtime/service.h"
 #include "server/runtime/shard.h"
 #include "server/signaling/resume_key.h"
+#include "server/webhooks/webhook_courier.h"
 
 namespace parley {
 namespace {
@@ -90,6 +91,10 @@ void Server::change(Policy policy) {
   for (const auto& shard : service_->shards) shard->change(shared);
 }
 
+void Server::change_webhook(std::optional<WebhookOptions> receiver) {
+  service_->webhooks->change(std::move(receiver));
+}
+
 void Server::drain() {
   service_->readiness = Readiness::Draining;
   listener_->stop().wait();
@@ -97,6 +102,8 @@ void Server::drain() {
   std::vector<std::future<void>> drained;
   for (const auto& shard : service_->shards) drained.push_back(shard->drain());
   for (const auto& each : drained) each.wait_until(deadline);
+  // Whoever has just gone is told of, too.
+  service_->webhooks->when_done().wait_until(deadline);
 }
 
 }  // namespace parley

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/base/result.h"
@@ -39,8 +40,12 @@ class Server {
   // knows of it.
   void change(Policy policy);
 
+  // Whom the server tells what happens in its rooms from now on, if anybody. Webhooks that wait go
+  // there, too; without anybody they are dropped.
+  void change_webhook(std::optional<WebhookOptions> receiver);
+
   // Accepts nothing new, tells every client that the server is shutting down, and waits until the
-  // last has gone, or for Timeouts::drain. Call once.
+  // last has gone and every webhook was taken, or for Timeouts::drain. Call once.
   void drain();
 
  private:

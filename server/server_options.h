@@ -48,7 +48,7 @@ struct Timeouts {
   // at once would spin on it.
   std::chrono::milliseconds accept_retry = std::chrono::milliseconds(100);
 
-  // How long a webhook may take, from the connection to the receiver's answer.
+  // How long a webhook may take, from the look-up of the address to the receiver's answer.
   std::chrono::milliseconds webhook = std::chrono::seconds(10);
 
   // How often the certificate's files are looked at.
@@ -114,7 +114,7 @@ struct ServerOptions {
   std::optional<TokenKey> token_key;
   // What requests to the API show. None: the API is off.
   std::optional<AdminKey> admin_key;
-  // Who is told what happens in rooms. None: nobody.
+  // Who is told what happens in rooms, at the start; see Server::change_webhook. None: nobody.
   std::optional<WebhookOptions> webhook;
   // http or https address of the server that takes over when this one ends. Empty: clients come
   // back to this one's address.

@@ -22,6 +22,7 @@
 #include "server/net/tls_identity.h"
 #include "server/runtime/steady_time.h"
 #include "server/signaling/websocket_connection.h"
+#include "server/webhooks/webhook_courier.h"
 
 namespace parley {
 namespace {
@@ -256,7 +257,7 @@ Task<HttpResponse> HttpConnection::scrape() {
     if (failure) std::rethrow_exception(failure);
     total += figures;
   }
-  co_return metrics_response(expose(total));
+  co_return metrics_response(expose(total, shard_.service().webhooks->figures()));
 }
 
 Task<HttpConnection::Next> HttpConnection::write(HttpResponse response, bool is_head, Next after) {

@@ -120,10 +120,8 @@ void append_turn_streams(Families& families, const TurnStreamCounters& streams) 
       "reason", streams.drops);
 }
 
-void append_webhooks(Families& families, const ShardMetrics& total) {
-  const WebhookCounters& webhooks = total.webhooks;
-  families.gauge("webhooks_waiting", "Webhooks not yet taken by their receiver.",
-                 total.webhooks_waiting);
+void append_webhooks(Families& families, const WebhookFigures& webhooks) {
+  families.gauge("webhooks_waiting", "Webhooks not yet taken by their receiver.", webhooks.waiting);
   families.counter("webhooks_delivered_total", "Webhooks taken by their receiver.",
                    webhooks.delivered);
   families.counter("webhook_failures_total", "Attempts to deliver a webhook that failed.",
@@ -135,7 +133,7 @@ void append_webhooks(Families& families, const ShardMetrics& total) {
 
 }  // namespace
 
-std::string expose(const ShardMetrics& total) {
+std::string expose(const ShardMetrics& total, const WebhookFigures& webhooks) {
   Families families;
   families.gauge("connections", "Open WebSockets.",
                  total.connections_opened - total.connections_closed);
@@ -168,7 +166,7 @@ std::string expose(const ShardMetrics& total) {
   }
   append_turn(families, total);
   append_turn_streams(families, total.turn_streams);
-  append_webhooks(families, total);
+  append_webhooks(families, webhooks);
   return families.serialize();
 }
 

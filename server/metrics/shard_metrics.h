@@ -11,7 +11,6 @@
 #include "core/signaling/errors.h"
 #include "server/metrics/delay_histogram.h"
 #include "server/metrics/turn_stream_counters.h"
-#include "server/webhooks/webhook_counters.h"
 
 namespace parley {
 
@@ -68,13 +67,11 @@ struct ShardMetrics {
 
   turn::Counters turn;
   TurnStreamCounters turn_streams;
-  WebhookCounters webhooks;
 
   // Of the moment the copy was taken.
   std::uint64_t rooms = 0;
   std::uint64_t participants = 0;
   std::uint64_t turn_allocations = 0;
-  std::uint64_t webhooks_waiting = 0;
 
   ShardMetrics& operator+=(const ShardMetrics& other);
 };

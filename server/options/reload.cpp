@@ -7,9 +7,9 @@
 namespace parley {
 
 bool changes_while_running(const std::string& name) {
-  constexpr std::array<std::string_view, 9> prefixes{
+  constexpr std::array<std::string_view, 10> prefixes{
       "address-",    "websocket-", "unlimited-address", "trusted-proxy", "allow-origin",
-      "allow-embed", "log-level",  "log-format",        "log-addresses"};
+      "allow-embed", "log-level",  "log-format",        "log-addresses", "webhook"};
   return std::ranges::any_of(prefixes, [&](auto prefix) { return name.starts_with(prefix); });
 }
 

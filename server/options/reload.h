@@ -10,7 +10,8 @@
 
 namespace parley {
 
-// Whether the option `name` takes effect without a restart: limits, sites, proxies, the log.
+// Whether the option `name` takes effect without a restart: limits, sites, proxies, webhooks,
+// the log.
 bool changes_while_running(const std::string& name);
 
 // The options that are not as at the start and need a restart, in alphabetical order.

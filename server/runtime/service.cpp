@@ -5,6 +5,7 @@
 #include "server/net/stream_acceptor.h"
 #include "server/net/tls_identity.h"
 #include "server/runtime/shard.h"
+#include "server/webhooks/webhook_courier.h"
 
 namespace parley {
 namespace {
@@ -45,7 +46,9 @@ Service::Service(ServerOptions server_options, AssetStore asset_store, ResumeKey
       drain_to(options.drain_to.empty() ? std::nullopt : std::optional(Url(options.drain_to))),
       turn_quota(options.relay.allocations_per_user, options.relay.allocations),
       // Each allocation may have a connection of its own, and one without has no use.
-      turn_streams(options.relay.allocations) {
+      turn_streams(options.relay.allocations),
+      webhooks(std::make_unique<WebhookCourier>(
+          options.webhook, WebhookCourier::Setup{.patience = options.timeouts.webhook})) {
   for (unsigned index = 0; index < options.threads; ++index) {
     shards.push_back(std::make_unique<Shard>(*this, index));
   }

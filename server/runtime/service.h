@@ -1,5 +1,5 @@
 // What all shards share: fixed before the first of them runs, but for two atomics that are touched
-// once per connection and the table of addresses, which has locks of its own.
+// once per connection, and the table of addresses and the webhooks, which have locks of their own.
 #pragma once
 
 #include <atomic>
@@ -26,6 +26,7 @@ namespace parley {
 class Shard;
 class StunStreamAcceptor;
 class TlsIdentity;
+class WebhookCourier;
 
 class Service {
  public:
@@ -51,6 +52,8 @@ class Service {
   StreamLimit turn_streams;
 
   SharedAddressTable addresses;
+
+  const std::unique_ptr<WebhookCourier> webhooks;  // for all shards
 
   std::atomic<Readiness> readiness{Readiness::Serving};
 

@@ -5,7 +5,7 @@
 
 #include "server/runtime/steady_time.h"
 #include "server/signaling/return_plan.h"
-#include "server/webhooks/webhook_sender.h"
+#include "server/webhooks/webhook_courier.h"
 
 namespace parley {
 namespace {
@@ -57,12 +57,7 @@ Shard::Shard(Service& service, std::size_t index)
                          }),
       room_timer_(context_),
       heartbeat_timer_(context_),
-      delay_timer_(context_) {
-  if (const auto& webhook = service.options.webhook) {
-    webhooks_ = std::make_unique<WebhookSender>(
-        context_, *webhook, service.options.timeouts.webhook, [this] { check_quiet(); });
-  }
-}
+      delay_timer_(context_) {}
 
 Shard::~Shard() = default;
 
@@ -84,7 +79,6 @@ void Shard::start() {
 void Shard::join() {
   asio::post(context_, [this] {
     if (turn_) turn_->stop();
-    if (webhooks_) webhooks_->stop();
     // Timers wait as long as there is a server, and one that has just expired cannot be cancelled
     // any more: it would start anew, and the loop would never run out of work by itself.
     context_.stop();
@@ -235,7 +229,7 @@ void Shard::to_connection(ConnectionId id, const ConnectionEvent& event) {
 }
 
 void Shard::happened(const RoomId& room, const RoomEvent& event) {
-  if (webhooks_) webhooks_->tell(room, event);
+  service_.webhooks->tell(room, event);
 }
 
 void Shard::schedule_rooms() {
@@ -284,8 +278,7 @@ std::future<void> Shard::drop_connections() {
 
 void Shard::check_quiet() {
   if (!connections_.empty()) return;
-  const bool has_told_all = !webhooks_ || webhooks_->queue().size() == 0;
-  if (drained_ && responses_in_flight_ == 0 && has_told_all) {
+  if (drained_ && responses_in_flight_ == 0) {
     drained_->set_value();
     drained_.reset();
   }
@@ -305,10 +298,6 @@ ShardMetrics Shard::metrics_now() const {
     copy.turn = turn_->machine().counters();
     copy.turn_streams = turn_->stream_counters();
     copy.turn_allocations = turn_->machine().allocation_count();
-  }
-  if (webhooks_) {
-    copy.webhooks = webhooks_->queue().counters();
-    copy.webhooks_waiting = webhooks_->queue().size();
   }
   return copy;
 }

@@ -26,8 +26,6 @@
 
 namespace parley {
 
-class WebhookSender;
-
 // A TCP connection that is no WebSocket, or not yet.
 class StreamPeer {
  public:
@@ -51,8 +49,8 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   // A payload from another shard's relay to one of this. Precondition: host_turn().
   void to_relay(Handover handover);
 
-  // Tells every client when and where to come back, and closes it. Ready when no WebSocket is left,
-  // no response is being sent and every webhook was taken.
+  // Tells every client when and where to come back, and closes it. Ready when no WebSocket is left
+  // and no response is being sent.
   std::future<void> drain();
 
   // Drops all connections. Ready when none is left.
@@ -145,7 +143,6 @@ class Shard final : public Session::Host, private RoomHost::Outbox {
   unsigned heartbeat_turn_ = 0;
   Timer delay_timer_;
   std::optional<TurnHost> turn_;
-  std::unique_ptr<WebhookSender> webhooks_;  // none: nobody is told
   std::thread thread_;
 };
 

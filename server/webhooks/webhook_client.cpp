@@ -1,6 +1,6 @@
 #include "server/webhooks/webhook_client.h"
 
-#include <boost/asio/ip/basic_resolver.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
@@ -100,23 +100,24 @@ class WebhookClient::Trust {
   ssl::context context_;
 };
 
-WebhookClient::WebhookClient(const WebhookOptions& options, std::chrono::milliseconds patience)
-    : options_(options),
+WebhookClient::WebhookClient(WebhookOptions options, std::chrono::milliseconds patience,
+                             AddressLookup lookup)
+    : options_(std::move(options)),
       patience_(patience),
-      trust_(options.url.scheme == WebhookScheme::Https ? std::make_unique<Trust>() : nullptr) {}
+      lookup_(std::move(lookup)),
+      trust_(options_.url.scheme == WebhookScheme::Https ? std::make_unique<Trust>() : nullptr) {}
 
 WebhookClient::~WebhookClient() = default;
 
 Task<std::optional<std::string>> WebhookClient::post(asio::io_context& context,
                                                      const std::string& body,
                                                      std::chrono::sys_seconds now) {
-  asio::ip::basic_resolver<asio::ip::tcp, Executor> resolver(context.get_executor());
-  const auto [unknown, addresses] =
-      co_await resolver.async_resolve(options_.url.host, options_.url.port, as_result);
-  if (unknown) co_return failure_of(unknown, "looking up its address");
+  const auto deadline = std::chrono::steady_clock::now() + patience_;
+  const auto addresses = co_await lookup_.addresses(deadline);
+  if (!addresses) co_return "looking up its address: " + addresses.error();
   TimedStream stream(context.get_executor());
-  stream.expires_after(patience_);
-  const auto [refused, address] = co_await stream.async_connect(addresses, as_result_of_beast);
+  stream.expires_at(deadline);
+  const auto [refused, address] = co_await stream.async_connect(*addresses, as_result_of_beast);
   if (refused) co_return failure_of(refused, "connecting");
   const Request request = request_for(options_, body, now);
   if (trust_) co_return co_await trust_->post(std::move(stream), options_.url, request);

@@ -22,6 +22,7 @@ void WebhookLog::lost(std::size_t count) {
 }
 
 bool WebhookLog::is_due(std::optional<Timestamp>& last, Timestamp now) {
+  const std::scoped_lock lock(mutex_);
   if (last && now - *last < pause) return false;
   last = now;
   return true;

@@ -1,15 +1,16 @@
 // Tells the log of webhooks that are not taken: that there are some and why, and not a line for
 // each. All of them are counted in /metrics.
 //
-// Thread-safety: none.
+// Thread-safety: any thread.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/base/time.h"
-#include "server/webhooks/webhook_counters.h"
+#include "server/webhooks/webhook_figures.h"
 
 namespace parley {
 
@@ -25,8 +26,9 @@ class WebhookLog {
   static void lost(std::size_t count);
 
  private:
-  static bool is_due(std::optional<Timestamp>& last, Timestamp now);
+  bool is_due(std::optional<Timestamp>& last, Timestamp now);
 
+  std::mutex mutex_;
   std::optional<Timestamp> failed_at_;
   std::optional<Timestamp> dropped_at_;
 };

@@ -10,6 +10,8 @@ namespace parley {
 struct WebhookOptions {
   WebhookUrl url;
   std::string secret;  // of the signatures
+
+  bool operator==(const WebhookOptions&) const = default;
 };
 
 }  // namespace parley

@@ -11,16 +11,10 @@ Duration WebhookRetries::pause(unsigned failures, Random& random) const {
   return whole / 2 + random.below(whole / 2);
 }
 
-bool WebhookQueue::add(const RoomId& room, std::string body, Timestamp now) {
-  if (size_ >= most_waiting) {
-    ++counters_.drops[static_cast<std::size_t>(WebhookDrop::QueueFull)];
-    return false;
-  }
+void WebhookQueue::add(const RoomId& room, std::string body, Timestamp now) {
   const auto [lane, is_new] = lanes_.try_emplace(room);
   lane->second.events.push_back(std::make_shared<const std::string>(std::move(body)));
   if (is_new) schedule_.emplace(now, room);
-  ++size_;
-  return true;
 }
 
 std::optional<WebhookAttempt> WebhookQueue::next(Timestamp now) {
@@ -33,15 +27,12 @@ std::optional<WebhookAttempt> WebhookQueue::next(Timestamp now) {
 }
 
 void WebhookQueue::delivered(const RoomId& room, Timestamp now) {
-  ++counters_.delivered;
   forget_first(lanes_.find(room), now);
 }
 
 WebhookQueue::Failure WebhookQueue::failed(const RoomId& room, Timestamp now) {
-  ++counters_.failed_attempts;
   const auto lane = lanes_.find(room);
   if (++lane->second.failures >= retries_.most_attempts) {
-    ++counters_.drops[static_cast<std::size_t>(WebhookDrop::GivenUp)];
     forget_first(lane, now);
     return Failure::GivenUp;
   }
@@ -52,14 +43,36 @@ WebhookQueue::Failure WebhookQueue::failed(const RoomId& room, Timestamp now) {
 
 void WebhookQueue::forget_first(Lanes::iterator lane, Timestamp now) {
   --being_sent_;
-  --size_;
-  lane->second.events.pop_front();
+  lane->second.events.take_front();
   lane->second.failures = 0;
   if (lane->second.events.empty()) {
     lanes_.erase(lane);
   } else {
     schedule_.emplace(now, lane->first);
   }
+}
+
+void WebhookQueue::forgive(Timestamp now) {
+  for (auto& [room, lane] : lanes_) lane.failures = 0;
+  std::set<std::pair<Timestamp, RoomId>> anew;
+  for (const auto& [due, room] : schedule_) anew.emplace(std::min(due, now), room);
+  schedule_ = std::move(anew);
+}
+
+std::size_t WebhookQueue::forget_waiting() {
+  std::size_t count = 0;
+  for (const auto& [due, room] : schedule_) {
+    const auto lane = lanes_.find(room);
+    count += lane->second.events.size();
+    lanes_.erase(lane);
+  }
+  schedule_.clear();
+  // The first of each of these is being sent.
+  for (auto& [room, lane] : lanes_) {
+    count += lane.events.size() - 1;
+    lane.events.keep_front();
+  }
+  return count;
 }
 
 std::optional<Timestamp> WebhookQueue::next_timeout() const {

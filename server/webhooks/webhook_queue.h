@@ -6,15 +6,13 @@
 //     queue.next_timeout();                      // when to ask again
 //
 // A room's events are sent one after the other; those of several rooms at the same time, but no
-// more than most_at_once. What waits is bounded by most_waiting.
+// more than most_at_once. How many wait is bounded by whoever adds them; see WebhookTally.
 //
 // Thread-safety: none.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,10 +21,10 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/lean_queue.h"
 #include "core/base/random.h"
 #include "core/base/time.h"
 #include "core/signaling/types.h"
-#include "server/webhooks/webhook_counters.h"
 
 namespace parley {
 
@@ -51,17 +49,13 @@ struct WebhookAttempt {
 
 class WebhookQueue {
  public:
-  // An event is about 300 bytes: 3 MB, in an hour in which the receiver is gone and somebody comes
-  // or goes three times a second.
-  static constexpr std::size_t most_waiting = 10'000;
-
-  // A receiver that needs a second for each has four events a second from each thread.
-  static constexpr std::size_t most_at_once = 4;
+  // A receiver that needs a second for each has sixteen events a second, and is asked by no more
+  // connections at a time than a small one can hold.
+  static constexpr std::size_t most_at_once = 16;
 
   WebhookQueue(WebhookRetries retries, std::uint64_t seed) : retries_(retries), random_(seed) {}
 
-  // Where the queue is full, the event is dropped. False then.
-  bool add(const RoomId& room, std::string body, Timestamp now);
+  void add(const RoomId& room, std::string body, Timestamp now);
 
   // What is to be sent now, if anything. Each is answered by delivered() or failed().
   std::optional<WebhookAttempt> next(Timestamp now);
@@ -73,18 +67,21 @@ class WebhookQueue {
   enum class Failure : std::uint8_t { TriedAgain, GivenUp };
   Failure failed(const RoomId& room, Timestamp now);
 
+  // What has failed so far is sent again at once and as often as if it were new, because the
+  // receiver is another one now.
+  void forgive(Timestamp now);
+
+  // Forgets the events that are not being sent. How many those were.
+  std::size_t forget_waiting();
+
   // When next() will yield something; nothing while it cannot without another call before.
   std::optional<Timestamp> next_timeout() const;
-
-  // Events that are waiting or being sent.
-  std::size_t size() const { return size_; }
-  const WebhookCounters& counters() const { return counters_; }
 
  private:
   // The events of one room; there is at least one. While the first of them is being sent the lane
   // stands in no schedule.
   struct Lane {
-    std::deque<std::shared_ptr<const std::string>> events;
+    LeanQueue<std::shared_ptr<const std::string>> events;
     unsigned failures = 0;  // of the first
   };
   using Lanes = std::map<RoomId, Lane>;
@@ -96,8 +93,6 @@ class WebhookQueue {
   Lanes lanes_;
   std::set<std::pair<Timestamp, RoomId>> schedule_;  // what is due longest is first
   std::size_t being_sent_ = 0;
-  std::size_t size_ = 0;
-  WebhookCounters counters_;
 };
 
 }  // namespace parley

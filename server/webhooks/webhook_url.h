@@ -18,6 +18,8 @@ struct WebhookUrl {
   std::string port;       // a number
   std::string authority;  // host and port as written: what the Host header says
   std::string target;     // the path with the query, at least "/"
+
+  bool operator==(const WebhookUrl&) const = default;
 };
 
 // "https://HOST[:PORT][/PATH][?QUERY]", or http. Nothing where `text` is something else, or has a

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <sstream>
 #include <string>
@@ -14,10 +15,12 @@
 #include <vector>
 
 #include "core/base/json_document.h"
+#include "server/webhooks/webhook_signature.h"
 #include "tests/server/support/caller.h"
 #include "tests/server/support/certificates.h"
 #include "tests/server/support/http_client.h"
 #include "tests/server/support/test_server.h"
+#include "tests/server/support/webhook_receiver.h"
 
 namespace parley::testing {
 namespace {
@@ -78,7 +81,20 @@ class Program {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   }
 
-  // All of standard error; call after wait().
+  // Reads standard error up to the line that has `text`.
+  void wait_for_log(const std::string& text) {
+    std::string line;
+    for (char letter = 0; read(err_, &letter, 1) == 1;) {
+      if (letter != '\n') {
+        line += letter;
+      } else if (std::exchange(line, {}).find(text) != std::string::npos) {
+        return;
+      }
+    }
+    ADD_FAILURE() << text << " is not in the log";
+  }
+
+  // What of standard error was not read yet; call after wait().
   std::string errors() {
     std::string text;
     std::array<char, 4096> buffer{};
@@ -218,6 +234,33 @@ TEST_F(MainTest, ReadsItsConfigurationAnewOnSighup) {
   EXPECT_NE(log.find("\"event\":\"restart-needed\""), std::string::npos) << log;
   EXPECT_NE(log.find("only: max-connections."), std::string::npos) << log;
   EXPECT_NE(log.find("\"event\":\"configuration-reloaded\""), std::string::npos) << log;
+}
+
+TEST_F(MainTest, TellsAnotherReceiverOnSighupAndWithAnotherSecret) {
+  const TemporaryFolder folder;
+  const auto secret = folder.write("secret", std::string(32, 'a')).string();
+  const auto config = folder.write("parley.toml", "");
+  Program program(arguments({"--config", config, "--log-level", "info"}));
+  const std::uint16_t port = program.port();
+  WebhookReceiver first;
+  WebhookReceiver second;
+  for (auto* receiver : {&first, &second}) {
+    const std::string key(32, receiver == &first ? 'b' : 'c');
+    folder.write("secret", key);
+    folder.write("parley.toml", "webhook = \"http://localhost:" + std::to_string(receiver->port()) +
+                                    "\"\nwebhook-secret-file = \"" + secret + "\"\n");
+    program.signal(SIGHUP);
+    program.wait_for_log("configuration was read anew");
+    Caller(port).join(std::string(1, key[0]));
+    const auto received = receiver->wait_for(2)[0];
+    EXPECT_EQ(received.words(), "room-started");
+    const auto signature = received.header("Parley-Signature");
+    const std::chrono::sys_seconds at{std::chrono::seconds(std::stoll(signature.substr(2)))};
+    EXPECT_EQ(signature, webhook_signature(key, at, received.body));
+  }
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+  EXPECT_EQ(program.errors().find("restart-needed"), std::string::npos);
 }
 
 TEST_F(MainTest, KeepsItsOptionsOnSighupWhenTheFileIsNoGood) {

@@ -24,7 +24,13 @@ TEST(Exposition, AddsUpTheShardsAndNamesWhatItCounts) {
   second.rooms = 3;
   first += second;
 
-  const std::string text = expose(first);
+  WebhookFigures webhooks;
+  webhooks.delivered = 7;
+  webhooks.failed_attempts = 6;
+  webhooks.drops[static_cast<std::size_t>(WebhookDrop::GivenUp)] = 5;
+  webhooks.waiting = 4;
+
+  const std::string text = expose(first, webhooks);
   EXPECT_TRUE(has_line(text, "# TYPE parley_connections gauge"));
   EXPECT_TRUE(has_line(text, "parley_connections 4"));
   EXPECT_TRUE(has_line(text, "parley_connections_total 6"));
@@ -34,6 +40,10 @@ TEST(Exposition, AddsUpTheShardsAndNamesWhatItCounts) {
   EXPECT_TRUE(has_line(text, "parley_closes_total{reason=\"silent\"} 4"));
   EXPECT_TRUE(has_line(text, "parley_http_responses_total{status=\"404\"} 3"));
   EXPECT_TRUE(has_line(text, "parley_http_responses_total{status=\"200\"} 9"));
+  EXPECT_TRUE(has_line(text, "parley_webhooks_delivered_total 7"));
+  EXPECT_TRUE(has_line(text, "parley_webhook_failures_total 6"));
+  EXPECT_TRUE(has_line(text, "parley_webhooks_dropped_total{reason=\"given-up\"} 5"));
+  EXPECT_TRUE(has_line(text, "parley_webhooks_waiting 4"));
 }
 
 }  // namespace

@@ -103,6 +103,17 @@ void WebhookReceiver::answer(std::deque<unsigned> next, unsigned then) {
   then_ = then;
 }
 
+void WebhookReceiver::hold(std::size_t count) {
+  const std::scoped_lock lock(mutex_);
+  to_hold_ = count;
+}
+
+void WebhookReceiver::wait_for_held(std::size_t count) {
+  std::unique_lock lock(mutex_);
+  EXPECT_TRUE(changed_.wait_for(lock, longest_wait, [&] { return held_ >= count; }))
+      << held_ << " of " << count << " came";
+}
+
 std::vector<ReceivedWebhook> WebhookReceiver::wait_for(std::size_t count) {
   std::unique_lock lock(mutex_);
   EXPECT_TRUE(changed_.wait_for(lock, longest_wait, [&] { return received_.size() >= count; }))
@@ -114,8 +125,21 @@ void WebhookReceiver::serve() {
   for (int socket = 0; (socket = accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC)) >= 0;) {
     const timeval limit{std::chrono::seconds(longest_wait).count(), 0};
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    serve_one(socket);
+    if (is_to_be_held()) {
+      kept_open_.push_back(socket);
+    } else {
+      serve_one(socket);
+    }
   }
+}
+
+bool WebhookReceiver::is_to_be_held() {
+  const std::scoped_lock lock(mutex_);
+  if (to_hold_ == 0) return false;
+  --to_hold_;
+  ++held_;
+  changed_.notify_all();
+  return true;
 }
 
 void WebhookReceiver::serve_one(int socket) {

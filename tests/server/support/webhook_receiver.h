@@ -56,6 +56,12 @@ class WebhookReceiver {
   // The next requests are answered so, the later ones with `then`.
   void answer(std::deque<unsigned> next, unsigned then = 204);
 
+  // Nothing is read from the next connections, so that a handshake does not end.
+  void hold(std::size_t count);
+
+  // As soon as so many in all are held. Fails the test when they do not come.
+  void wait_for_held(std::size_t count);
+
   // All requests so far, as soon as there are `count`. Fails the test when they do not come.
   std::vector<ReceivedWebhook> wait_for(std::size_t count);
 
@@ -66,6 +72,7 @@ class WebhookReceiver {
   };
 
   void serve();
+  bool is_to_be_held();
   void serve_one(int socket);
   unsigned next_answer();
 
@@ -76,6 +83,8 @@ class WebhookReceiver {
   std::condition_variable changed_;
   std::deque<unsigned> answers_;
   unsigned then_ = 204;
+  std::size_t to_hold_ = 0;
+  std::size_t held_ = 0;
   std::vector<ReceivedWebhook> received_;
   std::vector<int> kept_open_;  // of the thread
   std::thread thread_;

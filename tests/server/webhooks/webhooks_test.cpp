@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <memory>
 #include <set>
 #include <string>
@@ -15,6 +14,7 @@
 #include "tests/server/support/metrics.h"
 #include "tests/server/support/temporary_folder.h"
 #include "tests/server/support/test_server.h"
+#include "tests/server/support/trusted_file.h"
 #include "tests/server/support/webhook_receiver.h"
 
 namespace parley::testing {
@@ -149,6 +149,20 @@ TEST(Webhooks, AReceiverThatNeverAnswersHoldsNothingUp) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 10s) << "less than a webhook may take";
 }
 
+TEST(Webhooks, AHandshakeThatHangsHoldsNothingUp) {
+  const auto own = make_self_signed({"localhost"}, Certificate::Clock::now());
+  WebhookReceiver receiver(0, own);
+  receiver.hold(1'000);
+  auto options = telling(webhook_to(receiver.port(), "https"));
+  options.timeouts.drain = 200ms;
+  TestServer server(options);
+  OtherCall other(server.port());
+  receiver.wait_for_held(1);
+  other.expect_goes_on();
+  EXPECT_EQ(metric(server.port(), "parley_webhooks_waiting"), 3u);
+  server.drain();
+}
+
 TEST(Webhooks, AReceiverThatIsTooSlowIsAskedAgain) {
   WebhookReceiver receiver;
   receiver.answer({WebhookReceiver::silence});
@@ -164,21 +178,19 @@ TEST(Webhooks, AReceiverThatIsTooSlowIsAskedAgain) {
 
 TEST(Webhooks, TheLastOnesAreTakenBeforeTheServerStops) {
   WebhookReceiver receiver;
+  receiver.answer({500});  // so that they are not taken before nobody is connected any more
   TestServer server(telling(webhook_to(receiver.port())));
-  Caller ana(server.port());
-  join_as(ana, "demo", "Ana");
-  ana.send(Leave{});
-  wait_for_metric(server.port(), "parley_participants", 0);
+  {
+    Caller ana(server.port());
+    join_as(ana, "demo", "Ana");
+    ana.send(Leave{});
+    wait_for_metric(server.port(), "parley_participants", 0);
+  }
   server.drain();
-  EXPECT_EQ(words_of(receiver.wait_for(4)).back(), "room-ended");
+  const auto received = receiver.wait_for(0);
+  ASSERT_EQ(received.size(), 5u);
+  EXPECT_EQ(received.back().words(), "room-ended");
 }
-
-// OpenSSL reads the variable when the server starts.
-class TrustedFile {
- public:
-  explicit TrustedFile(const std::string& path) { setenv("SSL_CERT_FILE", path.c_str(), 1); }
-  ~TrustedFile() { unsetenv("SSL_CERT_FILE"); }
-};
 
 TEST(Webhooks, GoOverHttpsToWhoseCertificateIsTrusted) {
   const auto own = make_self_signed({"localhost"}, Certificate::Clock::now());
