@@ -42,7 +42,7 @@ constexpr unsigned max_requests = 1'000;
 
 // Who is told so often on one connection that it asks too much, and asks on, does not heed it. Then
 // the connection is closed: a new one counts for address-connection-rate, too. Browsers that load a
-// page ask for less over each of their connections.
+// page ask for less over each of their connections; a proxy opens another for its other clients.
 constexpr unsigned max_refusals = 10;
 
 // For a response to be read: the largest file, about 1 MiB, at 256 kbit/s.
