@@ -60,6 +60,8 @@ needs_to_package=(
   "command:dpkg-shlibdeps      | the tools of dpkg          | dpkg-dev          | -                | -              | -                    | -"
   # Makes the bare Debian in which the package is tried.
   "command:debootstrap         | debootstrap                | debootstrap       | -                | -              | -                    | -"
+  # Makes a certificate for the service to read.
+  "command:openssl             | OpenSSL's program          | openssl           | -                | -              | -                    | -"
 )
 
 readonly oldest_node=18  # Debian 12's, and the oldest that the tools from npm run on

@@ -33,7 +33,7 @@ function run(command, ...args) {
 
 // Starts the server as a user without rights, as the unit does; resolves with its address.
 async function serve(...options) {
-  const user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+  const user = ["setpriv", "--reuid=65534", "--regid=65534", "--groups=parley-secrets"];
   const [program, all] = inside(...user, "/usr/bin/parley", "--state-dir", "", ...options);
   const child = spawn(program, all, { stdio: ["ignore", "pipe", "pipe"] });
   let complaints = "";
@@ -41,7 +41,7 @@ async function serve(...options) {
   const ended = once(child, "exit");
   const ready = once(createInterface(child.stdout), "line").then(([line]) => line);
   const line = await Promise.race([ready, ended.then(() => complaints)]);
-  assert.match(line, /^Parley is ready: http:\/\/localhost:\d+$/);
+  assert.match(line, /^Parley is ready: https?:\/\/localhost:\d+$/);
   return { address: line.split(": ")[1], child, ended };
 }
 
@@ -73,6 +73,27 @@ test("takes the configuration file that it brings", async () => {
   assert.equal((await fetch(`${address}/healthz`)).status, 200);
   child.kill("SIGTERM");
   await ended;
+});
+
+test("reads a key that is its group's alone", async () => {
+  const lineage = join(root, "tmp/lineage");
+  mkdirSync(lineage, { recursive: true });
+  execFileSync("openssl", [
+    ...["req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"],
+    ...["-subj", "/CN=localhost", "-days", "2"],
+    ...["-keyout", join(lineage, "privkey.pem"), "-out", join(lineage, "fullchain.pem")],
+  ]);
+  // As the hook in docs/operating.md does.
+  run("sh", "-c", "install -m 640 -g parley-secrets -Dt /etc/parley/tls /tmp/lineage/*.pem");
+  const files = [
+    "--tls-cert=/etc/parley/tls/fullchain.pem",
+    "--tls-key=/etc/parley/tls/privkey.pem",
+  ];
+  const { child, ended } = await serve("--port=0", ...files);
+  child.kill("SIGTERM");
+  assert.deepEqual(await ended, [0, null]);
+  const stranger = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+  assert.throws(() => run(...stranger, "cat", "/etc/parley/tls/privkey.pem"), /Permission denied/);
 });
 
 test("brings a unit that systemd finds nothing wrong with", () => {
