@@ -181,8 +181,8 @@ void Room::seat(const Candidacy& candidacy, Timestamp now) {
   const auto member =
       members_.insert(later, {candidacy.id, standing, candidacy.identity, candidacy.before, arrival,
                               candidacy.join.name, candidacy.join.media,
-                              Present{candidacy.connection, next_renewal(now)},
-                              ticket ? ticket->attempt : std::nullopt, now});
+                              Present{candidacy.connection, next_renewal(now)}, candidacy.attempt,
+                              candidacy.arrival_before, now});
   record(room_event::CameIn{record_of(*member), member->identity});
   deliver_to_others(member->id, ParticipantJoined{record_of(*member)});
   greet(member, candidacy.join.offer);
@@ -210,7 +210,8 @@ void Room::readmit(Members::iterator member, const Candidacy& candidacy, Timesta
   member->presence = Present{candidacy.connection, next_renewal(now)};
   member->name = join.name;
   member->media = join.media;
-  member->attempt = join.resume->attempt;
+  member->attempt = candidacy.attempt;
+  if (*arrival != member->arrival) member->arrival_before.reset();
   last_arrival_ = std::max(last_arrival_, *arrival);
   member = move_to(member, *arrival);
   deliver_to_others(member->id, ParticipantChanged{record_of(*member)});
@@ -230,7 +231,10 @@ std::optional<Arrival> Room::arrival_for(const Member& member, const Resume& tic
   // The server was started anew, and an older page of this participant was the first to come back.
   if (*ticket.arrival > member.arrival && is_of_an_earlier_life(ticket)) return ticket.arrival;
   // A page that arrived anew does not know it yet where the answer got lost.
-  if (is_known_page || *ticket.arrival == member.arrival) return member.arrival;
+  if (is_known_page || ticket.arrival == member.arrival ||
+      ticket.arrival == member.arrival_before) {
+    return member.arrival;
+  }
   return std::nullopt;
 }
 

@@ -233,15 +233,17 @@ class Room {
     Name name;
     Media media;
     std::variant<Present, Away> presence;
-    std::optional<Attempt> attempt;  // over which it came back last
-    Timestamp since;                 // in no snapshot: nothing depends on it
+    std::optional<Attempt> attempt;         // see Candidacy
+    std::optional<Arrival> arrival_before;  // see Candidacy
+    Timestamp since;                        // in no snapshot: nothing depends on it
 
     static constexpr auto fields() {
       return std::tuple(field("id", &Member::id), field("standing", &Member::standing),
                         field("identity", &Member::identity), field("before", &Member::before),
                         field("arrival", &Member::arrival), field("name", &Member::name),
                         field("media", &Member::media), field("presence", &Member::presence),
-                        field("attempt", &Member::attempt));
+                        field("attempt", &Member::attempt),
+                        field("arrivalBefore", &Member::arrival_before));
     }
   };
   struct Settled {

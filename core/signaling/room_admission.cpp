@@ -13,6 +13,7 @@ void Room::on(const room_input::Enter& input, Timestamp now) {
   candidacy.connection = input.connection;
   candidacy.id = input.id;
   candidacy.join = input.join;
+  if (input.join.resume) candidacy.attempt = input.join.resume->attempt;
   if (input.pass) {
     candidacy.standing = input.pass->standing;
     candidacy.identity = input.pass->identity;
@@ -76,11 +77,8 @@ void Room::knock(Candidacy candidacy, Timestamp now) {
 void Room::wait_at_door(Candidacy candidacy) {
   if (const auto* before = waiting_.find(candidacy.id)) {
     // The same person over another connection; one of them is the later one.
-    const auto attempt_of = [](const Join& join) {
-      return join.resume ? join.resume->attempt : std::nullopt;
-    };
-    const auto attempt = attempt_of(candidacy.join);
-    const auto last = attempt_of(before->join);
+    const auto attempt = candidacy.attempt;
+    const auto last = before->attempt;
     const bool is_overtaken =
         attempt && last && attempt->page == last->page && attempt->number < last->number;
     const auto replaced = is_overtaken ? candidacy.connection : before->connection;
@@ -156,6 +154,8 @@ void Room::begin_to_restore(Timestamp now) {
     candidacy.id = member.id;
     if (by_token) candidacy.standing = member.standing;
     candidacy.identity = member.identity;
+    candidacy.attempt = member.attempt;
+    candidacy.arrival_before = member.arrival;
     candidacy.join = {id_, member.name, member.media, std::nullopt, std::nullopt};
     wait_at_door(std::move(candidacy));
   }

@@ -26,6 +26,11 @@ struct Candidacy {
   std::optional<Identity> identity;
   // What its ticket says, where that is of the time just before the room began.
   std::optional<Standing> before;
+  // What tells the page that it is from others of the same participant: over which of its
+  // connections it came last, and its arrival where it was in the room and had to go back to the
+  // door, which it may not have heard of when it comes back.
+  std::optional<Attempt> attempt;
+  std::optional<Arrival> arrival_before;
   Join join;
   std::uint32_t told_place = 0;  // in the queue, from 1; 0: not told yet
 
@@ -34,6 +39,8 @@ struct Candidacy {
     return std::tuple(field("connection", &Candidacy::connection), field("id", &Candidacy::id),
                       field("standing", &Candidacy::standing),
                       field("identity", &Candidacy::identity), field("before", &Candidacy::before),
+                      field("attempt", &Candidacy::attempt),
+                      field("arrivalBefore", &Candidacy::arrival_before),
                       field("toldPlace", &Candidacy::told_place));
   }
 };

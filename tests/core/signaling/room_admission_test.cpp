@@ -251,6 +251,42 @@ TEST_F(RestoringRoomTest, AStrangerWhoWasFirstWaitsWhenTheOthersComeBack) {
   EXPECT_EQ(room_.size(), 3u);
 }
 
+TEST_F(RestoringRoomTest, AStrangerWhoHadToWaitAndHeardNoAnswerIsKnownByItsArrivalBefore) {
+  const auto before = join(1, "eve").arrival;
+  come_back(2, "ana", 7, Standing::Host);
+  act(2, host_action::Configure{Door::Open, std::nullopt});
+  const auto admitted = last<Joined>(1).arrival;
+  EXPECT_NE(admitted, before);
+  disconnect(1, at(2));
+  const auto come_with = [&](ConnectionId connection, std::optional<Arrival> arrival) {
+    room_input::Enter input{connection, {}, ParticipantId("new"), Standing::Guest};
+    input.join.resume = Resume{ParticipantId("eve"), Secret(), arrival};
+    enter(input, at(3));
+  };
+  come_with(3, before);
+  EXPECT_EQ(last<Joined>(3).arrival, admitted);
+  come_with(4, std::nullopt);
+  EXPECT_NE(last<Joined>(4).arrival, admitted) << "a new page";
+  come_with(5, before);
+  EXPECT_EQ(error_of(5), ErrorCode::Replaced) << "an older page than that one";
+}
+
+TEST_F(RestoringRoomTest, WhatWasOvertakenBeforeTheStrangerHadToWaitStaysOvertaken) {
+  const auto before = join(1, "eve").arrival;
+  const auto come_over = [&](ConnectionId connection, std::uint32_t number) {
+    room_input::Enter input{connection, {}, ParticipantId("new"), Standing::Guest};
+    input.join.resume = Resume{ParticipantId("eve"), Secret(), before, Attempt{9, number}};
+    enter(input, at(1));
+  };
+  come_over(2, 3);
+  come_back(4, "ana", 7, Standing::Host);
+  act(4, host_action::Configure{Door::Open, std::nullopt});
+  come_over(5, 2);
+  EXPECT_EQ(error_of(5), ErrorCode::Replaced);
+  come_over(6, 4);
+  EXPECT_EQ(last<Joined>(6).arrival, last<Joined>(2).arrival);
+}
+
 TEST_F(RestoringRoomTest, WhereNoHostComesBackTheRoomIsHandedOverAndNobodyComesInUnseen) {
   come_back(1, "ben", 8, Standing::Successor);
   join(2, "eve");
