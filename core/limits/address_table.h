@@ -50,7 +50,7 @@ class AddressTable {
   struct Record {
     IpAddress address;
     std::array<std::uint32_t, 2> held{};
-    std::array<TokenBucket, 6> buckets;
+    std::array<TokenBucket, 7> buckets;
     // The neighbours in the order of the last use, while it is idle. The others are in no order:
     // they are not to be forgotten.
     Slot older = none;

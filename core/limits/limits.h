@@ -16,7 +16,7 @@ namespace parley {
 enum class Held : std::uint8_t { Connections, Websockets };
 
 // What flows.
-enum class Flow : std::uint8_t { Connections, Websockets, Joins, Rooms, Messages, Bytes };
+enum class Flow : std::uint8_t { Connections, Websockets, Requests, Joins, Rooms, Messages, Bytes };
 
 // Why something was refused: a limit that was reached. Stable names, for metrics and clients.
 enum class LimitReason : std::uint8_t {
@@ -26,6 +26,7 @@ enum class LimitReason : std::uint8_t {
   // In order of Flow.
   Connections,
   Websockets,
+  Requests,
   Joins,
   Rooms,
   Messages,
@@ -38,10 +39,11 @@ enum class LimitReason : std::uint8_t {
   Addresses,
 };
 constexpr auto names_of(LimitReason) {
-  return std::array<std::string_view, 12>{"connections-held",
+  return std::array<std::string_view, 13>{"connections-held",
                                           "websockets-held",
                                           "connections",
                                           "websockets",
+                                          "requests",
                                           "joins",
                                           "rooms",
                                           "messages",
@@ -71,9 +73,13 @@ struct AddressLimits {
   // much again for those that are on their way out. 0: no cap.
   std::array<std::uint32_t, 2> held{3'000, 1'000};
 
-  std::array<Rate, 6> flows{{
-      {100, 3'000},           // connections
-      {50, 1'000},            // WebSockets: everybody comes back at once, and tries a few times
+  std::array<Rate, 7> flows{{
+      {100, 3'000},  // connections
+      {50, 1'000},   // WebSockets: everybody comes back at once, and tries a few times
+      // HTTP requests: 200 who load the page, 10 requests each, and do so again twice, and a
+      // WebSocket of each, tried a few times: 200 × (3 × 10 + 5), and some on top. Who keeps no
+      // connection open needs one for each request, so that their rates are the same.
+      {100, 10'000},
       {20, 1'000},            // joins, likewise
       {5, 300},               // rooms made: everybody has one of their own
       {5'000, 100'000},       // messages: 200 who join calls of four send 100 each in a second

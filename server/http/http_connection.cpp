@@ -16,6 +16,7 @@
 #include "server/http/http_date.h"
 #include "server/http/https_redirect.h"
 #include "server/http/origin.h"
+#include "server/http/too_many_requests.h"
 #include "server/http/upgrade.h"
 #include "server/limits/client_address.h"
 #include "server/metrics/exposition.h"
@@ -39,6 +40,11 @@ constexpr std::uint64_t max_body_bytes = 16 * 1024;
 
 // After so many requests the client is asked to connect anew, and may land on a less busy shard.
 constexpr unsigned max_requests = 1'000;
+
+// Who is told so often on one connection that it asks too much, and asks on, does not heed it. Then
+// the connection is closed: a new one counts for address-connection-rate, too. Browsers that load a
+// page ask for less over each of their connections; a proxy opens another for its other clients.
+constexpr unsigned max_refusals = 10;
 
 // For a response to be read: the largest file, about 1 MiB, at 256 kbit/s.
 constexpr auto write_within = std::chrono::seconds(40);
@@ -104,8 +110,8 @@ class HttpConnection final : public StreamPeer,
   Task<HttpResponse> scrape();
   Task<Next> write(HttpResponse response, bool is_head, Next after);
   Task<> linger();
-  std::variant<AddressLease, Denial> take_place(const UpgradeRequest& request);
-  HttpResponse too_many(const UpgradeRequest& request, const Denial& denial);
+  Task<Next> refuse(const UpgradeRequest& request, const IpAddress& client, Denial denial,
+                    Next after);
   IpAddress client_of(const UpgradeRequest& request);
   void hand_over(UpgradeRequest request, const std::string& room_hint, AddressLease lease);
 
@@ -116,6 +122,7 @@ class HttpConnection final : public StreamPeer,
   Stream stream_;
   Timer deadline_;
   beast::flat_buffer buffer_;
+  unsigned refusals_ = 0;  // because of a limit
 };
 
 void HttpConnection::allow(std::chrono::steady_clock::duration span) {
@@ -188,17 +195,25 @@ Task<HttpConnection::Next> HttpConnection::answer_broken(const Parser& parser, e
 Task<HttpConnection::Next> HttpConnection::answer(UpgradeRequest request) {
   const Next after = request.keep_alive() ? Next::Continue : Next::Close;
   const bool is_head = request.method() == http::verb::head;
+  const HttpRequest view = view_of(request);
+  Service& service = shard_.service();
+  const IpAddress client = client_of(request);
+  // Before anything is looked up. What a monitor asks for costs no more than the refusal would.
+  if (!asks_for_health(view.target)) {
+    const auto denial =
+        take_one(service.addresses, client, Flow::Requests, shard_.policy(), steady_now());
+    if (denial) co_return co_await refuse(request, client, *denial, after);
+  }
   // RFC 9112 section 3.2: exactly one Host, from version 1.1 on.
   if (request.version() >= 11 && request.count(http::field::host) != 1) {
     co_return co_await write(plain_response(400, "A request names its host, once.\n"), is_head,
                              Next::Close);
   }
-  const HttpRequest view = view_of(request);
   if (auto elsewhere = redirect(view, header(request, http::field::host).value_or(""))) {
     co_return co_await write(std::move(*elsewhere), is_head, after);
   }
-  const Readiness readiness = shard_.service().readiness;
-  Route route = shard_.service().router.route(view, readiness, shard_.policy().frame_ancestors);
+  const Readiness readiness = service.readiness;
+  Route route = service.router.route(view, readiness, shard_.policy().frame_ancestors);
 
   if (const auto* open = std::get_if<OpenWebSocket>(&route)) {
     auto refusal = refuse_upgrade(request);
@@ -216,9 +231,10 @@ Task<HttpConnection::Next> HttpConnection::answer(UpgradeRequest request) {
       refusal = plain_response(403, "Pages of this site may not connect (--allow-origin).\n");
     }
     if (refusal) co_return co_await write(std::move(*refusal), is_head, after);
-    auto place = take_place(request);
+    auto place = AddressLease::take(service.addresses, client, Held::Websockets, shard_.policy(),
+                                    steady_now());
     if (const auto* denial = std::get_if<Denial>(&place)) {
-      co_return co_await write(too_many(request, *denial), is_head, Next::Close);
+      co_return co_await refuse(request, client, *denial, Next::Close);
     }
     hand_over(std::move(request), open->room_hint, std::get<AddressLease>(std::move(place)));
     co_return Next::HandedOver;
@@ -310,20 +326,14 @@ IpAddress HttpConnection::client_of(const UpgradeRequest& request) {
                         shard_.policy().trusted_proxies);
 }
 
-// For a WebSocket, in the table of addresses.
-std::variant<AddressLease, Denial> HttpConnection::take_place(const UpgradeRequest& request) {
-  return AddressLease::take(shard_.service().addresses, client_of(request), Held::Websockets,
-                            shard_.policy(), steady_now());
-}
-
-// RFC 6585 section 4.
-HttpResponse HttpConnection::too_many(const UpgradeRequest& request, const Denial& denial) {
-  shard_.count_refusal(denial.reason, client_of(request));
-  HttpResponse response = plain_response(
-      429, "Too much comes from your network (" + std::string(name_of(denial.reason)) + ").\n");
-  response.headers.emplace_back("Retry-After",
-                                std::to_string(denial.retry_after.count_seconds() + 1));
-  return response;
+// The client has reached a limit.
+Task<HttpConnection::Next> HttpConnection::refuse(const UpgradeRequest& request,
+                                                  const IpAddress& client, Denial denial,
+                                                  Next after) {
+  shard_.count_refusal(denial.reason, client);
+  if (++refusals_ >= max_refusals) after = Next::Close;
+  const bool is_head = request.method() == http::verb::head;
+  co_return co_await write(too_many_requests(view_of(request).target, denial), is_head, after);
 }
 
 void HttpConnection::hand_over(UpgradeRequest request, const std::string& room_hint,

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view room_prefix = "/r/";
 constexpr std::string_view api_prefix = "/api/";
+constexpr std::string_view health_path = "/healthz";
 
 std::shared_ptr<const std::string> share(std::string text) {
   return std::make_shared<const std::string>(std::move(text));
@@ -63,7 +64,7 @@ Route Router::route(const HttpRequest& request, Readiness readiness,
   if (path->starts_with(api_prefix)) return CallApi{std::move(*path)};
   if (request.method != "GET" && request.method != "HEAD") return method_not_allowed("GET, HEAD");
 
-  if (*path == "/healthz") return health(readiness);
+  if (*path == health_path) return health(readiness);
   if (*path == "/metrics") return ScrapeMetrics{};
   if (*path == "/") return file(request, "/index.html");
   if (*path == "/embed") return file(request, "/embed.html", embedders);
@@ -107,6 +108,8 @@ HttpResponse Router::file(const HttpRequest& request, std::string_view path,
   add_security_headers(response, exposure_of(*asset, path), embedders);
   return response;
 }
+
+bool asks_for_health(std::string_view target) { return decode_path(target) == health_path; }
 
 HttpResponse plain_response(unsigned status, std::string_view text) {
   return text_response(status, "text/plain; charset=utf-8", std::string(text));

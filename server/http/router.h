@@ -54,6 +54,9 @@ class Router {
   const AssetStore& assets_;
 };
 
+// Whether `target` is the path that tells that the server is well.
+bool asks_for_health(std::string_view target);
+
 // A short text answer, e.g. for a request that could not be parsed.
 HttpResponse plain_response(unsigned status, std::string_view text);
 

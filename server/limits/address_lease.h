@@ -56,4 +56,9 @@ class AddressLease {
   Held held_ = Held::Connections;
 };
 
+// Takes one from the bucket of `flow` of `address`, if that has limits: for what is over at once,
+// such as a request. Any thread.
+std::optional<Denial> take_one(SharedAddressTable& table, const IpAddress& address, Flow flow,
+                               const Policy& policy, Timestamp now);
+
 }  // namespace parley

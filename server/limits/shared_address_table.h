@@ -2,8 +2,9 @@
 //
 // One table for all shards, in stripes with a lock each, and not one per shard: then an address
 // would have its limits as many times as there are shards, or its connections would have to be
-// moved to one. What is counted here is rare (connections, joins, rooms; messages in portions, see
-// core/limits/message_budget.h), so that the locks cost a relayed message a few nanoseconds.
+// moved to one. What is counted here is rare (connections, requests, joins, rooms; messages in
+// portions, see core/limits/message_budget.h), so that the locks cost a relayed message a few
+// nanoseconds.
 //
 // Thread-safety: any thread.
 #pragma once

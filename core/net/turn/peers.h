@@ -16,10 +16,12 @@
 
 namespace parley::turn {
 
-// What a channel may be numbered. RFC 8656 section 12 ends at 0x4fff; clients of RFC 5766 (section
-// 11), coturn's among them, draw from all of its range, and nothing else claims those numbers.
+// What a channel may be numbered. RFC 8656 section 12 ends at 0x4fff; clients of RFC 5766 draw from
+// all of its range. By its section 11 that ends at 0x7fff, by its section 11.2 at 0x7ffe; coturn's
+// clients draw the last one, too. The first bytes from 80 to 127 are QUIC's (RFC 9443 section 2),
+// which is not spoken here; DTLS and SRTP have others.
 inline constexpr std::uint16_t first_channel = 0x4000;
-inline constexpr std::uint16_t last_channel = 0x7ffe;
+inline constexpr std::uint16_t last_channel = 0x7fff;
 
 // Where packets to a peer go: out of the relay's socket, or to another allocation of this server.
 enum class Route : std::uint8_t { Outside, Inside };

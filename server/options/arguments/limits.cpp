@@ -33,6 +33,8 @@ void LimitArguments::declare(CLI::App& app, Policy& policy) {
                "new TCP connections of an address, PER_SECOND:AT_ONCE or off");
   declare_rate(app, "address-websocket-rate", address.rate(Flow::Websockets),
                "new WebSockets of an address, likewise");
+  declare_rate(app, "address-request-rate", address.rate(Flow::Requests),
+               "HTTP requests from an address, likewise");
   declare_rate(app, "address-join-rate", address.rate(Flow::Joins),
                "joins from an address, likewise");
   declare_rate(app, "address-room-rate", address.rate(Flow::Rooms),

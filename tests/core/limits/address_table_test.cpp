@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "core/base/fields.h"
 #include "core/base/random.h"
 #include "tests/core/limits/start.h"
 
@@ -54,6 +55,28 @@ TEST_F(AddressTableTest, LimitsHowOftenAnAddressOpens) {
   EXPECT_EQ(open(1), LimitReason::Connections);
   now_ = now_ + Duration::seconds(1);
   EXPECT_EQ(open(1), std::nullopt);
+}
+
+TEST_F(AddressTableTest, LimitsHowOftenAnAddressAsksAndSaysWhenItMayAgain) {
+  limits_.rate(Flow::Requests) = {2, 5};
+  const auto ask = [&](std::uint32_t number) {
+    return table_.take(address(number), Flow::Requests, 1, limits_, now_);
+  };
+  for (int asked = 0; asked < 5; ++asked) EXPECT_FALSE(ask(1));
+  const auto denial = ask(1);
+  ASSERT_TRUE(denial);
+  EXPECT_EQ(denial->reason, LimitReason::Requests);
+  EXPECT_EQ(name_of(denial->reason), "requests");
+  EXPECT_EQ(denial->retry_after, Duration::milliseconds(500));
+  EXPECT_FALSE(ask(2)) << "another address is another matter";
+  EXPECT_EQ(join(1), std::nullopt) << "and so is another flow";
+
+  now_ = now_ + denial->retry_after;
+  EXPECT_FALSE(ask(1));
+  EXPECT_TRUE(ask(1)) << "being refused cost nothing, and saved nothing up";
+  now_ = now_ + Duration::seconds(60);
+  for (int asked = 0; asked < 5; ++asked) EXPECT_FALSE(ask(1));
+  EXPECT_TRUE(ask(1));
 }
 
 TEST_F(AddressTableTest, ForgetsWhoWasQuietForLongest) {
@@ -130,6 +153,8 @@ TEST(AddressLimitsTest, ASchoolBehindOneAddressIsNotShutOutByTheDefaults) {
     }
   };
   all(200 * 7, [&] { return table.open(school, Held::Connections, limits, start); });
+  // The page, loaded anew twice, and the WebSocket.
+  all(200 * (3 * 10 + 1), [&] { return table.take(school, Flow::Requests, 1, limits, start); });
   all(200, [&] { return table.open(school, Held::Websockets, limits, start); });
   all(200, [&] { return table.take(school, Flow::Joins, 1, limits, start); });
   all(200, [&] { return table.take(school, Flow::Rooms, 1, limits, start); });

@@ -132,6 +132,10 @@ class OpenApiTest : public ::testing::Test {
     expect_described(call_api(server.port(), each.method, path, body, headers), each);
   }
 
+  bool has_answered(const Described& each, const std::string& status) const {
+    return answered_[each.method + " " + each.path].contains(status);
+  }
+
   TestServer server_{api_options()};
   const Json document_ = Json::parse(fetch(server_.port(), "/api/v1/openapi.json").body);
   mutable std::map<std::string, std::set<std::string>> answered_;
@@ -167,11 +171,19 @@ TEST_F(OpenApiTest, ListsEachStatusThatTheServerAnswersAndNoOther) {
   auto options = api_options();
   options.token_key.reset();
   const TestServer without_secret(std::move(options));
+  options = api_options();
+  options.policy.unlimited.clear();
+  options.policy.address.rate(Flow::Requests) = {1, 1};
+  const TestServer busy(std::move(options));
 
   for (const auto& each : described()) {
     const std::string body = each.example_body();
     ask(server_, each, each.example_path(), body);
     ask(off, each, each.example_path(), body);
+    // More than once where a second went by since it was asked last.
+    for (int time = 0; time < 10 && !has_answered(each, "429"); ++time) {
+      ask(busy, each, each.example_path(), body);
+    }
     if (each.needs_key()) ask(server_, each, each.example_path(), body, no_key);
     if (each.path.find("{room}") != std::string::npos)
       ask(server_, each, each.example_path("nobody"), body);

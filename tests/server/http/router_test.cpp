@@ -35,6 +35,15 @@ class RouterTest : public ::testing::Test {
   std::optional<std::string_view> if_none_match_;
 };
 
+TEST(AsksForHealth, HoweverThePathIsWritten) {
+  for (const char* target : {"/healthz", "/healthz?from=monitor", "//healthz", "/health%7a"}) {
+    EXPECT_TRUE(asks_for_health(target)) << target;
+  }
+  for (const char* target : {"/", "/healthz/x", "/healthz/../metrics", "/r/healthz", "healthz%"}) {
+    EXPECT_FALSE(asks_for_health(target)) << target;
+  }
+}
+
 TEST_F(RouterTest, HasItsPages) {
   EXPECT_EQ(*answer("/").body, "<title>start</title>");
   EXPECT_EQ(*answer("/r/demo_1-A").body, "<title>call</title>");

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/limits/message_budget.h"
+#include "tests/server/support/api_client.h"
 #include "tests/server/support/caller.h"
 #include "tests/server/support/http_client.h"
 #include "tests/server/support/metrics.h"
@@ -76,6 +77,83 @@ TEST(Limits, AnAddressThatOpensWebsocketsTooOftenIsTold429) {
   EXPECT_EQ(status_of_upgrade(server.port()), 101);
   EXPECT_EQ(status_of_upgrade(server.port()), 429);
   EXPECT_EQ(refusals(server.port(), "websockets"), 1u);
+}
+
+// A server that has each client ask twice. Who names itself by X-Forwarded-For is that client; who
+// does not is the proxy, without limits.
+Policy two_requests() {
+  Policy policy;
+  policy.address.rate(Flow::Requests) = {1, 2};
+  policy.trusted_proxies = {*IpNetwork::parse("127.0.0.1")};
+  return policy;
+}
+
+std::string request_of(std::string_view client, std::string_view target) {
+  return request("GET", target, "X-Forwarded-For: " + std::string(client) + "\r\n");
+}
+
+TEST(Limits, AnAddressThatAsksTooOftenIsTold429AndKeepsItsConnection) {
+  const TestServer server(limited(two_requests()));
+  TcpClient client(server.port());
+  // At once, so that no token comes back meanwhile; of a client and another over the same proxy.
+  client.send(request_of("203.0.113.1", "/") + request_of("203.0.113.1", "/nothing") +
+              request_of("203.0.113.1", "/parley.js") + request_of("203.0.113.2", "/"));
+  EXPECT_EQ(read_response(client).status, 200);
+  EXPECT_EQ(read_response(client).status, 404);
+  const Response refused = read_response(client);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(refused.body, "Too much comes from your network (requests).\n");
+  EXPECT_EQ(refused.headers.at("retry-after"), "1");
+  EXPECT_FALSE(refused.headers.contains("connection"));
+  EXPECT_EQ(read_response(client).status, 200);
+  EXPECT_EQ(refusals(server.port(), "requests"), 1u);
+  EXPECT_EQ(metric(server.port(), "parley_http_responses_total{status=\"429\"}"), 1u);
+}
+
+TEST(Limits, AConnectionThatAsksOnAndOnIsClosed) {
+  const TestServer server(limited(two_requests()));
+  TcpClient client(server.port());
+  std::string flood;
+  for (int asked = 0; asked < 30; ++asked) flood += request_of("203.0.113.1", "/parley.wasm");
+  client.send(flood);
+  int refused = 0;
+  for (Response response = read_response(client); response.status != 0;
+       response = read_response(client)) {
+    refused += response.status == 429 ? 1 : 0;
+    EXPECT_EQ(response.headers.contains("connection"), refused == 10);
+  }
+  EXPECT_EQ(refused, 10);
+  EXPECT_EQ(refusals(server.port(), "requests"), 10u);
+}
+
+TEST(Limits, RequestsThatAreRefusedAreNotLookedAt) {
+  auto options = api_options();
+  options.policy = two_requests();
+  options.policy.unlimited.clear();
+  const TestServer server(std::move(options));
+  TcpClient client(server.port());
+  const std::string guess = request("GET", "/api/v1/rooms",
+                                    "X-Forwarded-For: 203.0.113.1\r\nAuthorization: Bearer x\r\n");
+  client.send(guess + guess + guess + request_of("203.0.113.1", "/ws"));
+  EXPECT_EQ(read_response(client).status, 401);
+  EXPECT_EQ(read_response(client).status, 401);
+  const Response refused = read_response(client);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(error_code_of(refused), "too-many-requests");
+  EXPECT_GE(std::stoi(refused.headers.at("retry-after")), 1);
+  EXPECT_EQ(read_response(client).status, 429) << "a WebSocket is a request, too";
+  EXPECT_EQ(refusals(server.port(), "admin-key-wrong"), 2u);
+  EXPECT_EQ(refusals(server.port(), "requests"), 2u);
+}
+
+TEST(Limits, WhetherTheServerIsWellMayAlwaysBeAsked) {
+  const TestServer server(limited(two_requests()));
+  TcpClient client(server.port());
+  std::string asked = request_of("203.0.113.1", "/metrics") + request_of("203.0.113.1", "/metrics");
+  for (int time = 0; time < 20; ++time) asked += request_of("203.0.113.1", "/healthz");
+  client.send(asked + request_of("203.0.113.1", "/metrics"));
+  for (int time = 0; time < 22; ++time) EXPECT_EQ(read_response(client).status, 200);
+  EXPECT_EQ(read_response(client).status, 429);
 }
 
 TEST(Limits, AnAddressWithTooManyConnectionsGetsNoMore) {
@@ -165,6 +243,7 @@ TEST(Limits, AnAddressThatMakesTooManyRoomsIsPutOffAndJoinsThoseThatAreThere) {
 TEST(Limits, DoNotCountForThisMachineUnlessAsked) {
   ServerOptions options = test_options();
   options.policy.address.most(Held::Websockets) = 1;
+  options.policy.address.rate(Flow::Requests) = {1, 1};
   const TestServer server(options);
   const OtherCall two(server.port());
 }

@@ -1,4 +1,4 @@
-// A UDP socket of this machine to send to and to receive from.
+// A UDP (or UDP-Lite) socket of this machine to send to and to receive from.
 #pragma once
 
 #include <netinet/in.h>
@@ -19,11 +19,13 @@ namespace parley::testing {
 
 class DatagramSocket {
  public:
-  // At any free port of the address.
-  explicit DatagramSocket(std::string_view ip = "127.0.0.1") {
+  // At any free port of the address. `protocol` is one of IPPROTO_…; where the kernel does not have
+  // it, number() is -1.
+  explicit DatagramSocket(std::string_view ip = "127.0.0.1", int protocol = IPPROTO_UDP) {
     const TransportAddress wished{*IpAddress::parse(ip), 0};
     family_ = wished.ip.family() == AddressFamily::Ipv4 ? AF_INET : AF_INET6;
-    socket_ = FileDescriptor(::socket(family_, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    socket_ =
+        FileDescriptor(::socket(family_, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol));
     SocketAddress name{};
     socklen_t size = to_socket_address(wished, family_, name);
     if (bind(socket_.get(), &name.any, size) != 0) return;
@@ -60,6 +62,7 @@ class DatagramSocket {
 
   // The kernel refuses runs (EINVAL) of a socket without checksums.
   bool refuse_runs() { return set_socket_option(number(), SOL_SOCKET, SO_NO_CHECK, 1); }
+  bool allow_runs() { return set_socket_option(number(), SOL_SOCKET, SO_NO_CHECK, 0); }
 
  private:
   FileDescriptor socket_;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <iostream>
+
 #include "server/net/socket_address.h"
 #include "server/net/udp_port.h"
 #include "tests/server/support/process.h"
@@ -49,15 +51,31 @@ long Load::number(const std::string& label) const {
   return at == std::string::npos ? -1 : std::stol(output.substr(at + label.size()));
 }
 
+namespace {
+
+Load run_once(const std::vector<std::string>& command) {
+  Process client(command);
+  Load load;
+  load.exit_status = client.wait();
+  load.output = client.output();
+  return load;
+}
+
+}  // namespace
+
 Load run_client(std::uint16_t port, std::vector<std::string> more, const std::string& host) {
   std::vector<std::string> command{"turnutils_uclient", "-W", "north", "-u", "ana", "-p",
                                    std::to_string(port)};
   command.insert(command.end(), more.begin(), more.end());
   command.push_back(host);
-  Process client(std::move(command));
-  Load load;
-  load.exit_status = client.wait();
-  load.output = client.output();
+  Load load = run_once(command);
+  // For each allocation it binds two channels, of numbers that it draws from 16,384, and ends where
+  // the second is the first again: a number is for one peer (RFC 8656 section 12.2). That is no
+  // chance where it comes twice in a row.
+  if (load.output.find("channel bind: error 400") != std::string::npos) {
+    std::cout << "turnutils_uclient was refused a channel, and is run once more\n";
+    load = run_once(command);
+  }
   return load;
 }
 

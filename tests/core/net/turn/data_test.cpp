@@ -140,9 +140,25 @@ TEST_F(Data, AChannelIsForOnePeerAndAPeerHasOneChannel) {
   EXPECT_EQ(ask(client(), channel(0x4001, peer)).error(), 400u);
   EXPECT_EQ(ask(client(), channel(0x4000, "192.0.2.77:5001")).error(), 400u);
   EXPECT_EQ(ask(client(), channel(0x3fff, "192.0.2.77:5001")).error(), 400u);
-  EXPECT_EQ(ask(client(), channel(0x7fff, "192.0.2.77:5001")).error(), 400u);
+  EXPECT_EQ(ask(client(), channel(0x8000, "192.0.2.77:5001")).error(), 400u);
   EXPECT_EQ(ask(client(), Ask{stun::Method::ChannelBind, {}, {at(peer)}}).error(), 400u);
   EXPECT_TRUE(ask(client(), channel(0x7ffe, "192.0.2.77:5001")).is_success());
+}
+
+// Of RFC 5766: to 0x7fff, which coturn's clients draw as often as any other.
+TEST_F(Data, ChannelsHaveAllNumbersOfTheFirstEdition) {
+  const auto relayed = allocate(client());
+  std::uint16_t port = 5000;
+  for (const auto number :
+       std::initializer_list<std::uint16_t>{0x4000, 0x4fff, 0x5000, 0x7ffe, 0x7fff}) {
+    const auto each = "192.0.2.77:" + std::to_string(++port);
+    ASSERT_TRUE(ask(client(), channel(number, each)).is_success()) << number;
+    EXPECT_EQ(payload_of(send_on(number, client(), "there")), "there") << number;
+    const auto back = receive(relay_at(relayed), each, "back");
+    const auto* to_client = std::get_if<ToClient>(&back);
+    ASSERT_TRUE(to_client) << number;
+    EXPECT_EQ(load16(to_client->bytes.data()), number);
+  }
 }
 
 TEST_F(Data, RequestsWithoutAnAllocationAreRefused) {

@@ -40,10 +40,11 @@ TEST(LimitArguments, TakeEachRateAndNumber) {
               "--address-join-rate",       "7",     "--address-room-rate",      "off",
               "--address-message-rate",    "8:9",   "--address-byte-rate",      "10:11",
               "--websocket-message-rate",  "12:13", "--websocket-byte-rate",    "14:15",
-              "--websocket-join-rate",     "16:17", "--unlimited-address",      "10.0.0.0/8"});
+              "--websocket-join-rate",     "16:17", "--unlimited-address",      "10.0.0.0/8",
+              "--address-request-rate",    "18:19"});
   EXPECT_EQ(given.address.held, (std::array<std::uint32_t, 2>{1, 2}));
   EXPECT_EQ(given.address.flows,
-            (std::array<Rate, 6>{{{3, 4}, {5, 6}, {7, 7}, {}, {8, 9}, {10, 11}}}));
+            (std::array<Rate, 7>{{{3, 4}, {5, 6}, {18, 19}, {7, 7}, {}, {8, 9}, {10, 11}}}));
   EXPECT_EQ(given.websocket.messages, (Rate{12, 13}));
   EXPECT_EQ(given.websocket.bytes, (Rate{14, 15}));
   EXPECT_EQ(given.websocket.joins, (Rate{16, 17}));
