@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <thread>
-#include <vector>
 
 namespace parley {
 namespace {
@@ -37,9 +37,9 @@ TEST(WebhookTally, HasNoMorePlacesForSeveralThreads) {
   constexpr std::size_t places = 1'000;
   WebhookTally tally(places);
   std::atomic<std::size_t> taken = 0;
-  std::vector<std::thread> threads;
-  for (int each = 0; each < 4; ++each) {
-    threads.emplace_back([&] {
+  std::array<std::thread, 4> threads;
+  for (auto& thread : threads) {
+    thread = std::thread([&] {
       for (std::size_t event = 0; event < places; ++event) taken += tally.take_place() ? 1 : 0;
     });
   }
