@@ -205,10 +205,10 @@ void LocalMedia::arrived(Effects& effects, Medium medium,
   const auto how = there.as<Acquiring>() ? std::optional(*there.as<Acquiring>()) : std::nullopt;
   there.capture = Live{device.value_or(DeviceLabel()), false};
   settle(effects, medium);
-  if (!how || !there.as<Live>()) return;
-  if (device && how->before != device) tell(effects, medium, *how, *device);
+  if (!there.as<Live>()) return;
+  if (how && device && how->before != device) tell(effects, medium, *how, *device);
   // It came back, or was chosen, while another one was asked for.
-  if (there.wanted && there.can_return() && !how->has_tried(*there.chosen)) {
+  if (there.wanted && there.can_return() && !(how && how->has_tried(*there.chosen))) {
     exchange(effects, medium, Purpose::Return);
   }
 }

@@ -135,6 +135,17 @@ TEST_F(DeviceLossTest, ADeviceThatIsBackBeforeAnotherWasTakenIsTakenAfterwards) 
   EXPECT_EQ(asked().audio_device, headset);
 }
 
+TEST_F(DeviceLossTest, ADeviceThatIsBackBeforeAnotherWasTakenTooLateIsTakenAfterwards) {
+  begin();
+  media_.ended(effects_, Medium::Audio);
+  const auto other = asked();
+  plug({built_in}, {front, rear});
+  plug({built_in, headset}, {front, rear});
+  wait();
+  media_.acquired(effects_, {other.action, built_in, {}});
+  EXPECT_EQ(asked().audio_device, headset);
+}
+
 TEST_F(DeviceLossTest, ADeviceThatThePersonDidNotChooseIsNotTaken) {
   begin();
   plug({headset, built_in, DeviceLabel("Monitor")}, {front, rear});
