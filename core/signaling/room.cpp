@@ -181,7 +181,7 @@ void Room::seat(const Candidacy& candidacy, Timestamp now) {
   const auto member =
       members_.insert(later, {candidacy.id, standing, candidacy.identity, candidacy.before, arrival,
                               candidacy.join.name, candidacy.join.media,
-                              Present{candidacy.connection, next_renewal(now)}, candidacy.attempt,
+                              Present{candidacy.connection, next_renewal(now)}, candidacy.attempts,
                               candidacy.arrival_before, now});
   record(room_event::CameIn{record_of(*member), member->identity});
   deliver_to_others(member->id, ParticipantJoined{record_of(*member)});
@@ -210,7 +210,7 @@ void Room::readmit(Members::iterator member, const Candidacy& candidacy, Timesta
   member->presence = Present{candidacy.connection, next_renewal(now)};
   member->name = join.name;
   member->media = join.media;
-  member->attempt = candidacy.attempt;
+  member->attempts.add(candidacy.attempts.last());
   if (*arrival != member->arrival) member->arrival_before.reset();
   last_arrival_ = std::max(last_arrival_, *arrival);
   member = move_to(member, *arrival);
@@ -223,15 +223,13 @@ void Room::readmit(Members::iterator member, const Candidacy& candidacy, Timesta
 // connections is the same arrival; a new one has nothing to keep and arrives anew, so that it
 // offers to everyone.
 std::optional<Arrival> Room::arrival_for(const Member& member, const Resume& ticket) const {
-  const bool is_known_page =
-      ticket.attempt && member.attempt && ticket.attempt->page == member.attempt->page;
   // What waited in the network until it was overtaken.
-  if (is_known_page && ticket.attempt->number < member.attempt->number) return std::nullopt;
+  if (member.attempts.have_overtaken(ticket.attempt)) return std::nullopt;
   if (!ticket.arrival) return last_arrival_.next();
   // The server was started anew, and an older page of this participant was the first to come back.
   if (*ticket.arrival > member.arrival && is_of_an_earlier_life(ticket)) return ticket.arrival;
   // A page that arrived anew does not know it yet where the answer got lost.
-  if (is_known_page || ticket.arrival == member.arrival ||
+  if (member.attempts.is_of_last_page(ticket.attempt) || ticket.arrival == member.arrival ||
       ticket.arrival == member.arrival_before) {
     return member.arrival;
   }

@@ -233,7 +233,7 @@ class Room {
     Name name;
     Media media;
     std::variant<Present, Away> presence;
-    std::optional<Attempt> attempt;         // see Candidacy
+    Attempts attempts;                      // see Candidacy
     std::optional<Arrival> arrival_before;  // see Candidacy
     Timestamp since;                        // in no snapshot: nothing depends on it
 
@@ -242,7 +242,7 @@ class Room {
                         field("identity", &Member::identity), field("before", &Member::before),
                         field("arrival", &Member::arrival), field("name", &Member::name),
                         field("media", &Member::media), field("presence", &Member::presence),
-                        field("attempt", &Member::attempt),
+                        field("attempts", &Member::attempts),
                         field("arrivalBefore", &Member::arrival_before));
     }
   };

@@ -13,7 +13,7 @@ void Room::on(const room_input::Enter& input, Timestamp now) {
   candidacy.connection = input.connection;
   candidacy.id = input.id;
   candidacy.join = input.join;
-  if (input.join.resume) candidacy.attempt = input.join.resume->attempt;
+  if (input.join.resume) candidacy.attempts.add(input.join.resume->attempt);
   if (input.pass) {
     candidacy.standing = input.pass->standing;
     candidacy.identity = input.pass->identity;
@@ -77,14 +77,14 @@ void Room::knock(Candidacy candidacy, Timestamp now) {
 void Room::wait_at_door(Candidacy candidacy) {
   if (const auto* before = waiting_.find(candidacy.id)) {
     // The same person over another connection; one of them is the later one.
-    const auto attempt = candidacy.attempt;
-    const auto last = before->attempt;
-    const bool is_overtaken =
-        attempt && last && attempt->page == last->page && attempt->number < last->number;
+    const auto attempt = candidacy.attempts.last();
+    const bool is_overtaken = before->attempts.have_overtaken(attempt);
     const auto replaced = is_overtaken ? candidacy.connection : before->connection;
     refuse(replaced, ErrorCode::Replaced);
     outputs_.push_back(room_output::Dismiss{replaced, ErrorCode::Replaced});
     if (is_overtaken) return;
+    candidacy.attempts = before->attempts;
+    candidacy.attempts.add(attempt);
     waiting_.take(candidacy.id);
   }
   if (waiting_.full()) return turn_away(candidacy.connection, ErrorCode::RoomFull);
@@ -154,7 +154,7 @@ void Room::begin_to_restore(Timestamp now) {
     candidacy.id = member.id;
     if (by_token) candidacy.standing = member.standing;
     candidacy.identity = member.identity;
-    candidacy.attempt = member.attempt;
+    candidacy.attempts = member.attempts;
     candidacy.arrival_before = member.arrival;
     candidacy.join = {id_, member.name, member.media, std::nullopt, std::nullopt};
     wait_at_door(std::move(candidacy));

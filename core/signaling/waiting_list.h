@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/signaling/attempts.h"
 #include "core/signaling/messages.h"
 #include "core/signaling/standing.h"
 
@@ -26,10 +27,10 @@ struct Candidacy {
   std::optional<Identity> identity;
   // What its ticket says, where that is of the time just before the room began.
   std::optional<Standing> before;
-  // What tells the page that it is from others of the same participant: over which of its
-  // connections it came last, and its arrival where it was in the room and had to go back to the
-  // door, which it may not have heard of when it comes back.
-  std::optional<Attempt> attempt;
+  // What tells its page from others of the same participant: over which connections they came, and
+  // its arrival where it was in the room and had to go back to the door, which it may not have
+  // heard of when it comes back.
+  Attempts attempts;
   std::optional<Arrival> arrival_before;
   Join join;
   std::uint32_t told_place = 0;  // in the queue, from 1; 0: not told yet
@@ -39,7 +40,7 @@ struct Candidacy {
     return std::tuple(field("connection", &Candidacy::connection), field("id", &Candidacy::id),
                       field("standing", &Candidacy::standing),
                       field("identity", &Candidacy::identity), field("before", &Candidacy::before),
-                      field("attempt", &Candidacy::attempt),
+                      field("attempts", &Candidacy::attempts),
                       field("arrivalBefore", &Candidacy::arrival_before),
                       field("toldPlace", &Candidacy::told_place));
   }

@@ -162,6 +162,18 @@ TEST_F(RoomTest, AJoinThatWasOvertakenByOneOverALaterConnectionLeavesThatOneAlon
   EXPECT_EQ(log_, (Log{"4<error", "4!replaced"}));
 }
 
+TEST_F(RoomTest, AnOvertakenJoinOfATabLeavesAnotherTabAlone) {
+  const auto ana = join(1, "ana");
+  const auto join_over = [&](ConnectionId connection, Attempt attempt) {
+    join(connection, "x", Resume{ana.id, Secret("of-ana"), std::nullopt, attempt});
+  };
+  join_over(3, {7, 2});
+  join_over(4, {8, 1});
+  EXPECT_EQ(log_, (Log{"3!replaced", "4<joined"}));
+  join_over(2, {7, 1});
+  EXPECT_EQ(log_, (Log{"2<error", "2!replaced"}));
+}
+
 TEST_F(RoomTest, APageThatWasNotToldOfItsNewArrivalIsTheSamePage) {
   const auto ana = join(1, "ana");
   room_.handle(room_input::Disconnected{1}, at(0));
