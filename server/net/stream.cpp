@@ -6,6 +6,11 @@ void Stream::start_tls(const TlsContext& context, std::string_view read) {
   tls_ = std::make_unique<TlsSession>(context, socket_.native_handle(), read);
 }
 
+TlsOutcome Stream::outcome_of(error_code error, std::size_t bytes, TlsNeed need) {
+  if (error == asio::error::would_block) return {{}, 0, need};
+  return {error, bytes, TlsNeed::Nothing};
+}
+
 void Stream::cancel() {
   error_code ignored;
   socket_.cancel(ignored);

@@ -5,7 +5,7 @@
 // Not asio::ssl::stream: that one keeps two buffers of 17 KiB each for as long as it lives.
 //
 // Thread-safety: none; belongs to its executor's shard. One read and one write may be under way at
-// a time, and the stream must outlive them.
+// a time (any number of waits), and the stream must outlive them.
 #pragma once
 
 #include <boost/asio/associated_executor.hpp>
@@ -60,6 +60,12 @@ class Stream {
     return socket_.async_wait(need == TlsNeed::Read ? TcpSocket::wait_read : TcpSocket::wait_write,
                               std::forward<Token>(token));
   }
+
+  // What can be read or written at once. Precondition: the socket does not block.
+  template <class Buffers>
+  TlsOutcome read_now(const Buffers& buffers);
+  template <class Buffers>
+  TlsOutcome write_now(const Buffers& buffers);
 
   template <class Buffers, class Token>
   auto async_read_some(const Buffers& buffers, Token&& token) {
@@ -120,10 +126,28 @@ class Stream {
   template <class Step>
   class TlsOperation;
 
+  static TlsOutcome outcome_of(error_code error, std::size_t bytes, TlsNeed need);
+
   TcpSocket socket_;
   std::unique_ptr<TlsSession> tls_;  // none on a plain connection
   AddressLease lease_;
 };
+
+template <class Buffers>
+TlsOutcome Stream::read_now(const Buffers& buffers) {
+  if (tls_) return tls_->read(buffers);
+  error_code error;
+  const std::size_t bytes = socket_.read_some(buffers, error);
+  return outcome_of(error, bytes, TlsNeed::Read);
+}
+
+template <class Buffers>
+TlsOutcome Stream::write_now(const Buffers& buffers) {
+  if (tls_) return tls_->write(buffers);
+  error_code error;
+  const std::size_t bytes = socket_.write_some(buffers, error);
+  return outcome_of(error, bytes, TlsNeed::Write);
+}
 
 // One operation on a TLS session: tries, waits for the socket where it must, tries again.
 template <class Step>

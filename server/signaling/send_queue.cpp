@@ -2,19 +2,22 @@
 
 namespace parley {
 
-bool SendQueue::push(SharedText text) {
-  if (bytes_ + text->size() > max_bytes) return false;
+bool SendQueue::push(SharedText text, std::size_t unsent) {
+  if (unsent + bytes_ + text->size() > max_bytes) return false;
   bytes_ += text->size();
   texts_.push_back(std::move(text));
   return true;
 }
 
-void SendQueue::pop() { bytes_ -= texts_.take_front()->size(); }
+SharedText SendQueue::take() {
+  SharedText text = texts_.take_front();
+  bytes_ -= text->size();
+  return text;
+}
 
-void SendQueue::drop_waiting() {
-  if (empty()) return;
-  texts_.keep_front();
-  bytes_ = front().size();
+void SendQueue::clear() {
+  texts_ = {};
+  bytes_ = 0;
 }
 
 }  // namespace parley

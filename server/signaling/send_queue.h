@@ -21,18 +21,17 @@ class SendQueue {
   // (limits in websocket_connection.cpp), a peer that has more than this before it is not reading.
   static constexpr std::size_t max_bytes = 256 * 1024;
 
-  // False, and nothing is changed, when `text` does not fit.
-  [[nodiscard]] bool push(SharedText text);
+  // False, and nothing is changed, when `text` does not fit after the `unsent` bytes that are on
+  // their way already.
+  [[nodiscard]] bool push(SharedText text, std::size_t unsent = 0);
 
   bool empty() const { return texts_.empty(); }
   std::size_t bytes() const { return bytes_; }
 
-  // The oldest text; it is the one being written. Precondition: not empty.
-  const std::string& front() const { return *texts_.front(); }
-  void pop();
+  // Takes the oldest out. Precondition: not empty.
+  SharedText take();
 
-  // Keeps the oldest only: it may be half written, and a frame cannot be cut short.
-  void drop_waiting();
+  void clear();
 
  private:
   LeanQueue<SharedText> texts_;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/limits/message_budget.h"
+#include "server/net/frame_stream.h"
 #include "server/runtime/steady_time.h"
 #include "server/signaling/lazy_buffer.h"
 #include "server/signaling/session.h"
@@ -18,7 +19,7 @@ namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 
 // Without permessage-deflate: its state costs tens of KiB a connection, more than the whole rest.
-using WebSocket = websocket::stream<Stream, false>;
+using WebSocket = websocket::stream<FrameStream, false>;
 
 // What the kernel may hold for a peer that does not read, besides SendQueue::max_bytes. Set,
 // because left to itself it grows to megabytes.
@@ -67,10 +68,14 @@ class WebSocketConnection final : public Connection,
 
  private:
   //     Handshaking --101 sent--> Open --close()--> Closing --close frame may go--> Closed
+  //     Open --close frame came--> Left
   //     any --broken, abort()--> Dropped
-  enum class Phase : std::uint8_t { Handshaking, Open, Closing, Closed, Dropped };
+  enum class Phase : std::uint8_t { Handshaking, Open, Closing, Closed, Left, Dropped };
 
   enum class Ping : std::uint8_t { None, Sending };
+
+  // Blocked: waiting until the socket takes more; what is to be sent meanwhile is queued.
+  enum class Outlet : std::uint8_t { Free, Blocked };
 
   // Session::Wire
   void send(SharedText text) override;
@@ -83,8 +88,9 @@ class WebSocketConnection final : public Connection,
   bool fits(std::size_t more) const { return more <= limits::frame_bytes - held_; }
   void on_control_frame(websocket::frame_type type);
   void deliver_message();
-  void write_next();
-  void on_written(error_code error);
+  void write(const std::string& text);
+  void wait_to_send();
+  void on_sendable(error_code error);
   void send_close_frame();
   void let_go();
   void count_ending(Ending ending);
@@ -100,6 +106,7 @@ class WebSocketConnection final : public Connection,
   ErrorCode close_reason_ = ErrorCode::ShuttingDown;  // meaningful from Closing on
   Phase phase_ = Phase::Handshaking;
   Ping ping_ = Ping::None;
+  Outlet outlet_ = Outlet::Free;
   std::uint8_t silent_heartbeats_ = 0;  // since the peer was last heard
   std::uint32_t control_frames_ = 0;    // since the last heartbeat
   const bool admitted_;                 // holds one of the service's places
@@ -112,9 +119,9 @@ WebSocketConnection::WebSocketConnection(Shard& shard, Stream stream, AddressLea
       session_(shard, *this, shard.add(*this)),
       admitted_(shard.service().admit()) {
   error_code ignored;
-  stream_.next_layer().socket().set_option(asio::ip::tcp::no_delay(true), ignored);
-  stream_.next_layer().socket().set_option(asio::socket_base::send_buffer_size(kernel_send_bytes),
-                                           ignored);
+  TcpSocket& socket = stream_.next_layer().next_layer().socket();
+  socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+  socket.set_option(asio::socket_base::send_buffer_size(kernel_send_bytes), ignored);
 
   // Only the handshakes are timed by the stream: its idle timer would be set anew with every read,
   // which costs as much as relaying a message. on_heartbeat() does its work for all connections.
@@ -198,11 +205,9 @@ void WebSocketConnection::on_read(error_code error, std::size_t bytes) {
 }
 
 void WebSocketConnection::on_broken(error_code error) {
-  if (phase_ == Phase::Open) {
-    count_ending(error == websocket::error::closed                   ? Ending::ByClient
-                 : error == websocket::condition::protocol_violation ? Ending::Violation
-                                                                     : Ending::Lost);
-  }
+  count_ending(error == websocket::error::closed                   ? Ending::ByClient
+               : error == websocket::condition::protocol_violation ? Ending::Violation
+                                                                   : Ending::Lost);
   abort();
   session_.on_lost();
 }
@@ -211,8 +216,13 @@ void WebSocketConnection::on_control_frame(websocket::frame_type type) {
   silent_heartbeats_ = 0;
   ++control_frames_;
   if (type != websocket::frame_type::close) return;
-  // The stream answers and waits for the peer to end; the others need not wait for that.
-  queue_.drop_waiting();
+  // The stream answers and waits for the peer to end; the others need not wait for that. After the
+  // answer nothing more may be sent (RFC 6455 section 5.5.1).
+  queue_.clear();
+  if (phase_ == Phase::Open) {
+    phase_ = Phase::Left;
+    shard_.limit_closing(session_.id());
+  }
   // RFC 6455 section 7.4.1: 1001 says that the page is gone. Only a browser itself can send it, and
   // Firefox lets a page that is closed say nothing else any more.
   if (stream_.reason().code == websocket::close_code::going_away) {
@@ -259,31 +269,50 @@ void WebSocketConnection::put_off(const Denial& denial) {
 
 void WebSocketConnection::send(SharedText text) {
   if (phase_ != Phase::Open) return;
-  const bool is_idle = queue_.empty();
   const std::size_t bytes = text->size();
-  if (!queue_.push(std::move(text))) {
-    queue_.drop_waiting();
+  const std::size_t unsent = stream_.next_layer().unsent_bytes();
+  if (outlet_ == Outlet::Free && unsent == 0) {
+    write(*text);
+  } else if (queue_.push(std::move(text), unsent)) {
+    wait_to_send();
+  } else {
+    queue_.clear();
     fail(ErrorCode::TooSlow);
     return;
   }
   ++shard_.metrics().messages_sent;
   shard_.metrics().bytes_sent += bytes;
-  if (is_idle) write_next();
 }
 
-void WebSocketConnection::write_next() {
-  stream_.async_write(
-      asio::buffer(queue_.front()),
-      [self = shared_from_this()](error_code error, std::size_t) { self->on_written(error); });
+// Precondition: nothing is unsent.
+void WebSocketConnection::write(const std::string& text) {
+  error_code error;
+  stream_.write(asio::buffer(text), error);
+  if (error) {
+    queue_.clear();
+    // Not from within whatever wants to send.
+    asio::post(shard_.executor(), [self = shared_from_this()] { self->abort(); });
+  } else if (stream_.next_layer().unsent_bytes() > 0) {
+    wait_to_send();
+  }
 }
 
-void WebSocketConnection::on_written(error_code error) {
-  queue_.pop();
+void WebSocketConnection::wait_to_send() {
+  if (std::exchange(outlet_, Outlet::Blocked) == Outlet::Blocked) return;
+  stream_.next_layer().async_send_rest(
+      [self = shared_from_this()](error_code error, std::size_t) { self->on_sendable(error); });
+}
+
+void WebSocketConnection::on_sendable(error_code error) {
   if (phase_ == Phase::Dropped) return;
   if (error) {
     abort();
-  } else if (!queue_.empty()) {
-    write_next();
+    return;
+  }
+  outlet_ = Outlet::Free;
+  while (!queue_.empty() && stream_.next_layer().unsent_bytes() == 0) write(*queue_.take());
+  if (!queue_.empty()) {
+    wait_to_send();
   } else if (phase_ == Phase::Closing) {
     send_close_frame();
   }
@@ -328,7 +357,7 @@ void WebSocketConnection::send_close_frame() {
 void WebSocketConnection::abort() {
   if (phase_ == Phase::Dropped) return;
   phase_ = Phase::Dropped;
-  stream_.next_layer().close();
+  stream_.next_layer().next_layer().close();
   // Not from within one of the stream's operations, and after those that have ended already.
   asio::post(shard_.executor(), [self = shared_from_this()] { self->let_go(); });
 }
@@ -349,7 +378,7 @@ void WebSocketConnection::on_heartbeat() {
   }
   ++silent_heartbeats_;
   if (silent_heartbeats_ >= heartbeats_to_death) {
-    if (phase_ == Phase::Open) count_ending(Ending::Silent);
+    count_ending(Ending::Silent);
     abort();
   } else if (silent_heartbeats_ == heartbeats_to_ping && phase_ == Phase::Open &&
              ping_ == Ping::None) {
@@ -358,7 +387,9 @@ void WebSocketConnection::on_heartbeat() {
   }
 }
 
+// An ending that the server has not begun itself.
 void WebSocketConnection::count_ending(Ending ending) {
+  if (phase_ != Phase::Open && phase_ != Phase::Left) return;
   ++shard_.metrics().endings_by[static_cast<std::size_t>(ending)];
 }
 

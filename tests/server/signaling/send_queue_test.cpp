@@ -13,8 +13,7 @@ TEST(SendQueue, KeepsTheOrder) {
   SendQueue queue;
   for (char letter = 'a'; letter <= 'z'; ++letter) ASSERT_TRUE(queue.push(text(1, letter)));
   for (char letter = 'a'; letter <= 'z'; ++letter) {
-    EXPECT_EQ(queue.front(), std::string(1, letter));
-    queue.pop();
+    EXPECT_EQ(*queue.take(), std::string(1, letter));
   }
   EXPECT_TRUE(queue.empty());
   EXPECT_EQ(queue.bytes(), 0u);
@@ -26,21 +25,26 @@ TEST(SendQueue, TakesNoMoreThanItsBound) {
   EXPECT_FALSE(queue.push(text(11)));
   EXPECT_TRUE(queue.push(text(10)));
   EXPECT_FALSE(queue.push(text(1)));
-  queue.pop();
+  queue.take();
   EXPECT_TRUE(queue.push(text(1)));
 }
 
-TEST(SendQueue, KeepsTheOneBeingWrittenWhenItDropsTheRest) {
+TEST(SendQueue, CountsWhatIsOnItsWayAlready) {
   SendQueue queue;
-  queue.drop_waiting();
-  for (const char letter : {'a', 'b', 'c'}) ASSERT_TRUE(queue.push(text(5, letter)));
-  queue.pop();
-  queue.drop_waiting();
-  EXPECT_EQ(queue.front(), "bbbbb");
-  EXPECT_EQ(queue.bytes(), 5u);
+  EXPECT_FALSE(queue.push(text(11), SendQueue::max_bytes - 10));
+  EXPECT_TRUE(queue.push(text(10), SendQueue::max_bytes - 10));
+  EXPECT_EQ(queue.bytes(), 10u);
+}
+
+TEST(SendQueue, TakesAnewWhenItHasBeenCleared) {
+  SendQueue queue;
+  queue.clear();
+  ASSERT_TRUE(queue.push(text(SendQueue::max_bytes)));
+  queue.clear();
+  EXPECT_TRUE(queue.empty());
+  EXPECT_EQ(queue.bytes(), 0u);
   ASSERT_TRUE(queue.push(text(1, 'd')));
-  queue.pop();
-  EXPECT_EQ(queue.front(), "d");
+  EXPECT_EQ(*queue.take(), "d");
 }
 
 TEST(SendQueue, SharesTextsInsteadOfCopyingThem) {
@@ -49,9 +53,7 @@ TEST(SendQueue, SharesTextsInsteadOfCopyingThem) {
   SendQueue second;
   ASSERT_TRUE(first.push(shared));
   ASSERT_TRUE(second.push(shared));
-  EXPECT_EQ(first.front().data(), second.front().data());
-  first.pop();
-  second.pop();
+  EXPECT_EQ(first.take()->data(), second.take()->data());
   EXPECT_EQ(shared.use_count(), 1);
 }
 
@@ -60,13 +62,13 @@ TEST(SendQueue, LastsThroughALongTrickle) {
   for (int round = 0; round < 10'000; ++round) {
     ASSERT_TRUE(queue.push(text(3)));
     ASSERT_TRUE(queue.push(text(3)));
-    queue.pop();
-    if (round % 2 == 1) queue.pop();
+    queue.take();
+    if (round % 2 == 1) queue.take();
     if (queue.bytes() > 300) {
-      while (!queue.empty()) queue.pop();
+      while (!queue.empty()) queue.take();
     }
   }
-  while (!queue.empty()) queue.pop();
+  while (!queue.empty()) queue.take();
   EXPECT_EQ(queue.bytes(), 0u);
 }
 
