@@ -78,8 +78,8 @@ struct SecretMark {
 };
 constexpr std::array<SecretMark, 11> secret_marks{{
     {"a=ice-pwd:", "\\\r\n\"", SecretUse::Opaque},
-    {"\"secret\":\"", "\"", SecretUse::Opaque},
-    {"\\\"secret\\\":\\\"", "\\", SecretUse::Opaque},
+    {"\"secret\":\"", "\"", SecretUse::Compared},
+    {"\\\"secret\\\":\\\"", "\\", SecretUse::Compared},
     {"\"credential\":\"", "\"", SecretUse::Compared},
     {"\\\"credential\\\":\\\"", "\\", SecretUse::Compared},
     {"\"username\":\"", "\"", SecretUse::Compared},

@@ -5,11 +5,10 @@
 //     IPv4 addresses       192.0.2.n, beyond 254 of them 198.51.100.n (RFC 5737)
 //     IPv6 addresses       2001:db8::n (RFC 3849)
 //     ICE passwords        as many x as it had characters (they are at least 22, RFC 8839)
-//     resume secrets       likewise x
 //     passwords of rooms   one x, where there is any
 //     tokens               likewise x
-//     TURN credentials and their user names: a number for each, after as many x as fit; the core
-//     asks whether they are new
+//     resume secrets, TURN credentials and their user names: a number for each, after as many x as
+//     fit; the core asks whether they are new
 //
 // Names, room and the text of mDNS candidates (random already, RFC draft-ietf-mmusic-mdns-ice)
 // stay.

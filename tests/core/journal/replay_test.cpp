@@ -60,6 +60,21 @@ TEST(Replay, OfAScrubbedJournalYieldsTheSameOutputs) {
   EXPECT_GT(report.outputs, 9u);
 }
 
+TEST(Replay, OfAScrubbedJournalKnowsANewTicketFromTheOld) {
+  RecordedRun run;
+  run.run(3);
+  std::size_t before = 0;
+  for (const char* secret : {"secret one", "secret two"}) {
+    before = replay(run.journal()).outputs;
+    RoleChanged message;
+    message.secret = Secret(secret);
+    run.feed(input::SocketMessage{SocketId(1), encode(ServerMessage(message))});
+  }
+  const auto report = replay(run.journal());
+  EXPECT_FALSE(report.difference) << report.difference->expected;
+  EXPECT_GT(report.outputs, before) << "the page is not shown the ticket";
+}
+
 TEST(Replay, OfALongCallBeginsAtASnapshotAndStaysWithinTheBound) {
   RecordedRun run;
   run.run(12'000);

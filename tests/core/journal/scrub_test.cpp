@@ -31,18 +31,24 @@ TEST(Scrub, ReplacesPasswordsAndKeepsTheirLength) {
 TEST(Scrub, ReachesIntoJsonWithinJson) {
   EXPECT_EQ(
       scrub(R"({"text":"{\"secret\":\"abc\",\"sdp\":\"m\\r\\na=ice-pwd:012\\r\\n10.0.0.1\"}"})"),
-      R"({"text":"{\"secret\":\"xxx\",\"sdp\":\"m\\r\\na=ice-pwd:xxx\\r\\n192.0.2.1\"}"})");
+      R"({"text":"{\"secret\":\"xx1\",\"sdp\":\"m\\r\\na=ice-pwd:xxx\\r\\n192.0.2.1\"}"})");
 }
 
 TEST(Scrub, ReplacesTheSecretsOfTicketsAndRelays) {
   EXPECT_EQ(scrub(R"({"secret":"abc","username":"1:x","credential":"yz","name":"Ana"})"),
-            R"({"secret":"xxx","username":"xx1","credential":"x2","name":"Ana"})");
+            R"({"secret":"xx1","username":"xx2","credential":"x3","name":"Ana"})");
 }
 
 TEST(Scrub, KeepsRenewedCredentialsApartAndTheSameOnesTheSame) {
   EXPECT_EQ(scrub(R"({"username":"1:ana"} {"username":"2:ana"} {\"username\":\"1:ana\"})"),
             R"({"username":"xxxx1"} {"username":"xxxx2"} {\"username\":\"xxxx1\"})");
   EXPECT_EQ(scrub(R"({"credential":""})"), R"({"credential":"1"})");
+}
+
+// Whoever comes back is given another ticket, which changes what a page is shown, maybe alone.
+TEST(Scrub, KeepsRenewedResumeSecretsApart) {
+  EXPECT_EQ(scrub(R"({"secret":"abcd"} {"secret":"efgh"} {\"secret\":\"abcd\"})"),
+            R"({"secret":"xxx1"} {"secret":"xxx2"} {\"secret\":\"xxx1\"})");
 }
 
 TEST(Scrub, ReplacesWhatPeopleTypedWhateverIsInIt) {
