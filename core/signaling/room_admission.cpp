@@ -94,9 +94,10 @@ void Room::wait_at_door(Candidacy candidacy) {
   waiting_.add(std::move(candidacy));
 }
 
+// First the connection, then its client, who may knock elsewhere as soon as it has been told.
 void Room::turn_away(ConnectionId connection, ErrorCode why) {
-  refuse(connection, why);
   outputs_.push_back(room_output::Refused{connection});
+  refuse(connection, why);
 }
 
 // The door has changed: those who wait stand before it anew, in their order.

@@ -145,8 +145,8 @@ void RoomHost::settle(Rooms::iterator hosted) {
 // connection sent before it learnt that its room is gone.
 void RoomHost::without_room(const RoomInput& input) {
   if (const auto* enter = std::get_if<room_input::Enter>(&input)) {
-    send_error(enter->connection, ErrorCode::ServerFull);
     outbox_.to_connection(enter->connection, connection_event::Refusal{});
+    send_error(enter->connection, ErrorCode::ServerFull);
   } else if (const auto* received = std::get_if<room_input::Received>(&input)) {
     send_error(received->connection, ErrorCode::NotJoined);
   }

@@ -80,7 +80,7 @@ TEST_F(RoomAdmissionTest, TheRefusedAreToldAndMayKnockAgain) {
   set(Door::WaitingRoom);
   join(3, "cleo");
   act(1, host_action::Refuse{ParticipantId("cleo")});
-  EXPECT_EQ(log_, (Log{"3<error", "3?", "1<queue-changed"}));
+  EXPECT_EQ(log_, (Log{"3?", "3<error", "1<queue-changed"}));
   EXPECT_EQ(error_of(3), ErrorCode::NotAdmitted);
   join(3, "cleo");
   EXPECT_EQ(log_, (Log{"3<waiting", "1<queue-changed"}));
@@ -130,7 +130,7 @@ TEST_F(RoomAdmissionTest, SoManyWaitAndNoMore) {
 TEST_F(RoomAdmissionTest, ALockedRoomRefusesNewcomersButNotWhoComesBack) {
   set(Door::Locked);
   join(3, "cleo");
-  EXPECT_EQ(log_, (Log{"3<error", "3?"}));
+  EXPECT_EQ(log_, (Log{"3?", "3<error"}));
   EXPECT_EQ(error_of(3), ErrorCode::RoomLocked);
   disconnect(2, at(1));
   join(4, "x", Resume{ParticipantId("ben"), Secret(), Arrival(2)});
@@ -175,7 +175,7 @@ TEST_F(RoomAdmissionTest, APasswordIsAskedForAndToldToNobody) {
   EXPECT_EQ(error_of(3), ErrorCode::PasswordRequired);
   join_with(3, "cleo", "battery staple");
   EXPECT_EQ(error_of(3), ErrorCode::WrongPassword);
-  EXPECT_EQ(log_, (Log{"3<error", "3?"}));
+  EXPECT_EQ(log_, (Log{"3?", "3<error"}));
   join_with(3, "cleo", "correct horse");
   EXPECT_EQ(last<Joined>(3).settings->has_password, true);
 }

@@ -91,7 +91,7 @@ TEST_F(RoomModerationTest, WhoWaitsCanBeBanned) {
   act(1, host_action::Configure{Door::WaitingRoom, {}});
   join(4, "dan");
   act(1, host_action::Ban{ParticipantId("dan")});
-  EXPECT_EQ(log_, (Log{"4<error", "4?", "1<queue-changed"}));
+  EXPECT_EQ(log_, (Log{"4?", "4<error", "1<queue-changed"}));
   EXPECT_EQ(error_of(4), ErrorCode::Banned);
 }
 
@@ -164,7 +164,7 @@ TEST_F(RoomModerationTest, AnEndedCallIsOverForEverybody) {
   join(4, "dan");
   disconnect(3, at(2));
   act(1, host_action::EndCall{}, at(3));
-  EXPECT_EQ(log_, (Log{"4<error", "4?", "1!call-ended", "2!call-ended"}));
+  EXPECT_EQ(log_, (Log{"4?", "4<error", "1!call-ended", "2!call-ended"}));
   EXPECT_EQ(room_.size(), 0u);
   EXPECT_FALSE(room_.empty()) << "somebody may come back to it";
   join(5, "x", ticket_of("cleo"));
@@ -179,7 +179,7 @@ TEST_F(RoomModerationTest, WhoeverRunsTheServerEndsACallAsAHostDoes) {
   join(4, "dan");
   disconnect(3, at(2));
   end(at(3));
-  EXPECT_EQ(log_, (Log{"4<error", "4?", "1!call-ended", "2!call-ended"}));
+  EXPECT_EQ(log_, (Log{"4?", "4<error", "1!call-ended", "2!call-ended"}));
   EXPECT_TRUE(room_.vacant());
   join(5, "x", ticket_of("cleo"));
   EXPECT_EQ(error_of(5), ErrorCode::CallEnded);

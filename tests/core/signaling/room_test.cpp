@@ -34,7 +34,7 @@ TEST_F(RoomTest, RefusesOneTooMany) {
   join(2, "ben");
   join(3, "cleo");
   join(4, "dan");
-  EXPECT_EQ(log_, (Log{"4<error", "4?"}));
+  EXPECT_EQ(log_, (Log{"4?", "4<error"}));
   EXPECT_EQ(last<ErrorMessage>(4).code, ErrorCode::RoomFull);
   EXPECT_EQ(room_.size(), 3u);
 }

@@ -167,8 +167,8 @@ TEST_F(RoomHostTest, MakesNoMoreRoomsThanItMay) {
   enter("c", 3);
   EXPECT_EQ(host_.room_count(), 2u);
   ASSERT_EQ(sent_.size(), 2u);
-  EXPECT_EQ(std::get<connection_event::Delivery>(sent_[0].event).error, ErrorCode::ServerFull);
-  EXPECT_TRUE(std::holds_alternative<connection_event::Refusal>(sent_[1].event));
+  EXPECT_EQ(std::get<connection_event::Delivery>(sent_[1].event).error, ErrorCode::ServerFull);
+  EXPECT_TRUE(std::holds_alternative<connection_event::Refusal>(sent_[0].event));
   enter("a", 4);
   EXPECT_EQ(host_.participant_count(), 3u);
 }
