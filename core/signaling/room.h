@@ -140,7 +140,7 @@ struct RenewIceServers {
   ParticipantId id;
 };
 
-// The join of `connection` was refused (an error was delivered): it is in no room again.
+// The join of `connection` is refused (the error is delivered next): it is in no room again.
 struct Refused {
   ConnectionId connection = 0;
 };

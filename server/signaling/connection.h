@@ -22,7 +22,7 @@ struct Delivery {
   std::optional<ErrorCode> error;
 };
 
-// The join was refused (the error was delivered).
+// The join is refused (the error is delivered next).
 struct Refusal {};
 
 // The connection is no longer in the room; with a code, close it for that reason.
