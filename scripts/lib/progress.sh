@@ -2,7 +2,8 @@
 # Progress on screen as one short line a step; what the steps print goes to a log.
 
 log_file=/dev/null
-readonly tail_lines=30  # of the log shown when a step fails: a compiler's first error fits
+readonly tail_lines=30     # of the log shown when a step fails: a compiler's first error fits
+readonly failure_lines=40  # of what a failed test says: its error and where it arose fit
 
 # log_to FILE: the log of the steps from now on, started anew.
 log_to() {
@@ -50,7 +51,18 @@ tick() {
   while sleep 1; do printf '\r• %s … %d s' "$1" $((SECONDS - $2)); done
 }
 
+# What failed tests have said, which the end of the log need not hold: Node's test runner (TAP) says
+# it behind "not ok" and GoogleTest behind "Failure", each until it says something of the next test.
+show_failures() {
+  awk -v lines="$failure_lines" '
+    /^ *not ok / || /: Failure$/ { shown = lines }
+    /^ *(ok|#) / || /^([0-9]+: )?\[ +OK/ || /^([0-9]+: )?\[ RUN/ { shown = 0 }
+    shown-- > 0 { print "    " $0 }
+  ' "$log_file" >&2
+}
+
 show_log() {
+  show_failures
   tail -n "$tail_lines" "$log_file" | sed 's/^/    /' >&2
   printf 'The whole log: %s\n' "$log_file" >&2
 }
