@@ -41,7 +41,7 @@ void Peer::record_changed(Effects& effects, const Surroundings& around, const Pa
     close(effects);
     *this = Peer(effects, around, record, std::nullopt);
   } else if (before.presence == Presence::Away && record.presence == Presence::Here) {
-    attempt_ = 0;
+    setbacks_.forget();
     negotiate_again(effects, around);
   }
 }
@@ -52,7 +52,7 @@ void Peer::miss(Effects& effects) {
 }
 
 void Peer::server_is_back(Effects& effects, const Surroundings& around) {
-  attempt_ = 0;
+  setbacks_.forget();
   negotiate_again(effects, around);
 }
 
@@ -132,12 +132,15 @@ void Peer::path_changed(Effects& effects, const Surroundings& around, LinkId lin
     case PathState::Disconnected: {
       // Mending has begun already where silence gave the loss away.
       const bool was_noticed = interruption_ == Interruption::Silent && recover_at_;
-      interrupt(Interruption::PathLost);
-      if (!was_noticed) recover_in(effects, around, recovery(effects).disconnected_grace);
+      interrupt(effects, Interruption::PathLost);
+      if (!was_noticed) {
+        const auto pause = setbacks_.first_pause(recovery(effects));
+        recover_in(effects, around, std::max(recovery(effects).disconnected_grace, pause));
+      }
       break;
     }
     case PathState::Failed:
-      interrupt(Interruption::PathFailed);
+      interrupt(effects, Interruption::PathFailed);
       recover_in(effects, around, Duration());
       break;
     case PathState::New:
@@ -151,11 +154,11 @@ void Peer::path_changed(Effects& effects, const Surroundings& around, LinkId lin
 void Peer::former_path_changed(Effects& effects, PathState path) {
   if (path == PathState::Connected) {
     refresh_pictures(effects, *former_);
-    set_state(PeerState::Connected);
+    carries_media(effects);
   }
   if (state_ != PeerState::Connected) return;
-  if (path == PathState::Disconnected) interrupt(Interruption::PathLost);
-  if (path == PathState::Failed) interrupt(Interruption::PathFailed);
+  if (path == PathState::Disconnected) interrupt(effects, Interruption::PathLost);
+  if (path == PathState::Failed) interrupt(effects, Interruption::PathFailed);
 }
 
 void Peer::hand_over(Effects& effects) {
@@ -183,11 +186,11 @@ void Peer::fell_silent(Effects& effects, const Surroundings& around, LinkId link
   if (is_leaving(link)) leaving_->interruption = Interruption::Silent;
   // Who has nothing to send is silent by right.
   if (is_leaving(link) || state_ != PeerState::Connected || !sends_media()) return;
-  interrupt(Interruption::Silent);
+  interrupt(effects, Interruption::Silent);
   // It may be the way back alone that is lost. Firefox (ESR 153) sends and hears by two ways, where
   // it has two, and tells of neither.
   refresh_unheard_later(effects, 0);
-  if (!is_former(link)) recover_in(effects, around, Duration());
+  if (!is_former(link)) recover_in(effects, around, setbacks_.first_pause(recovery(effects)));
 }
 
 void Peer::heard_again(Effects& effects, const Surroundings& around, LinkId link) {
@@ -197,7 +200,7 @@ void Peer::heard_again(Effects& effects, const Surroundings& around, LinkId link
   refresh_pictures(effects, link);
   if (interruption_ != Interruption::Silent) return;
   if (is_former(link)) {
-    set_state(PeerState::Connected);
+    carries_media(effects);
   } else {
     begin_to_work(effects, around);
   }
@@ -226,8 +229,8 @@ void Peer::refresh_unheard_later(Effects& effects, std::uint32_t refreshed) {
 }
 
 void Peer::begin_to_work(Effects& effects, const Surroundings& around) {
-  set_state(PeerState::Connected);
-  attempt_ = 0;
+  carries_media(effects);
+  setbacks_.works();
   recover_at_.reset();
   // An offer that is under way may still be lost, and the other side's are ignored as long as it
   // is waited for; the path that works would hide it.
@@ -281,7 +284,7 @@ void Peer::on(Effects& effects, const Surroundings& around, const link_event::Se
 // A link that the browser refused to go on with is of no more use; a new one is tried after a
 // pause, unless the other side's offer asks for it first.
 void Peer::on(Effects& effects, const Surroundings& around, const link_event::Broke&) {
-  interrupt(Interruption::ConnectionBroken);
+  interrupt(effects, Interruption::ConnectionBroken);
   recover_in(effects, around, recovery(effects).disconnected_grace);
   take_deferred_offer(effects, around);
 }
@@ -306,7 +309,7 @@ void Peer::negotiate_again(Effects& effects, const Surroundings& around) {
 
 void Peer::hint(Effects& effects, const Surroundings& around, HintCause cause) {
   if (!works()) {
-    attempt_ = 0;
+    setbacks_.forget();
     negotiate_again(effects, around);
   } else if (cause != HintCause::PageVisible && effects.can_signal() &&
              record_.presence == Presence::Here) {
@@ -321,9 +324,9 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
   recover_at_.reset();
   // Nothing can be agreed on now; whoever comes back begins again (negotiate_again).
   if (works() || !effects.can_signal() || record_.presence == Presence::Away) return;
-  ++attempt_;
+  setbacks_.attempt(link_ && link_->state() == Link::State::Offered, recovery(effects));
   const bool is_mending = state_ == PeerState::Connecting || state_ == PeerState::Reconnecting;
-  if (attempt_ >= recovery(effects).attempts_before_failed && is_mending) {
+  if (setbacks_.attempts() >= recovery(effects).attempts_before_failed && is_mending) {
     set_state(PeerState::Failed, interruption_);
     effects.emit(output::Report{Problem::PathFailed, std::nullopt, record_.id,
                                 "No network path to this participant was found."});
@@ -335,14 +338,14 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
                          (link_->role() == LinkRole::Offering || link_->was_settled());
   const bool was_connected = link_ && link_->was_connected();
   const auto step =
-      recovery(effects).step(attempt_, was_connected, has_relay(around, effects.now()));
+      recovery(effects).step(setbacks_.attempts(), was_connected, has_relay(around, effects.now()));
   if (!is_usable || step == RecoveryPolicy::Step::NewLink) {
     begin_anew(effects, around);
   } else if (link_->is_idle()) {
     const bool over_relay = step == RecoveryPolicy::Step::RestartOverRelay;
     restart_ice(effects, around, over_relay ? Transport::Relay : Transport::All);
   }
-  recover_in(effects, around, recovery(effects).pause(attempt_, effects.random()));
+  recover_in(effects, around, setbacks_.next_pause(recovery(effects), effects.random()));
 }
 
 void Peer::begin_anew(Effects& effects, const Surroundings& around) {
@@ -377,9 +380,16 @@ void Peer::replace_link(Effects& effects, const Surroundings& around, LinkRole r
 }
 
 // What worked is being mended from now on; what does not work already gets the newer reason.
-void Peer::interrupt(Interruption why) {
+void Peer::interrupt(Effects& effects, Interruption why) {
   if (state_ == PeerState::Connecting) return;
+  if (state_ == PeerState::Connected) setbacks_.interrupted(effects.now(), recovery(effects));
   set_state(state_ == PeerState::Connected ? PeerState::Reconnecting : state_, why);
+}
+
+void Peer::carries_media(Effects& effects) {
+  const bool is_mended = state_ == PeerState::Reconnecting || state_ == PeerState::Failed;
+  if (is_mended) setbacks_.mended(effects.now());
+  set_state(PeerState::Connected);
 }
 
 void Peer::set_state(PeerState next, std::optional<Interruption> why) {

@@ -23,6 +23,7 @@
 #include "core/call/link.h"
 #include "core/call/output.h"
 #include "core/call/policies.h"
+#include "core/call/setbacks.h"
 
 namespace parley {
 
@@ -97,7 +98,7 @@ class Peer {
         field("former", &Peer::former_), field("leaving", &Peer::leaving_),
         field("remoteLink", &Peer::remote_link_), field("deferredOffer", &Peer::deferred_offer_),
         field("state", &Peer::state_), field("interruption", &Peer::interruption_),
-        field("attempt", &Peer::attempt_), field("recoverAt", &Peer::recover_at_),
+        field("setbacks", &Peer::setbacks_), field("recoverAt", &Peer::recover_at_),
         field("missingUntil", &Peer::missing_until_),
         field("refreshAgainAt", &Peer::refresh_again_at_), field("unheard", &Peer::unheard_));
   }
@@ -158,7 +159,9 @@ class Peer {
   void refresh_pictures(Effects& effects, LinkId link);
   void refresh_unheard(Effects& effects);
   void refresh_unheard_later(Effects& effects, std::uint32_t refreshed);
-  void interrupt(Interruption why);
+  void interrupt(Effects& effects, Interruption why);
+  // The link that is shown carries media.
+  void carries_media(Effects& effects);
   void set_state(PeerState next, std::optional<Interruption> why = std::nullopt);
 
   Participant record_;
@@ -169,7 +172,7 @@ class Peer {
   std::optional<Offer> deferred_offer_;  // came while another description was being set
   PeerState state_ = PeerState::Connecting;
   std::optional<Interruption> interruption_;  // why Reconnecting, or what Failed could not mend
-  std::uint32_t attempt_ = 0;                 // to mend the path, since it last worked
+  Setbacks setbacks_;
   std::optional<Timestamp> recover_at_;
   std::optional<Timestamp> missing_until_;
   std::optional<Timestamp> refresh_again_at_;  // not before

@@ -51,6 +51,20 @@ struct ReconnectPolicy {
     return attempts >= (is_in_call ? attempts_in_a_call : attempts_before_a_call);
   }
 
+  // A path that breaks within this time after it was mended was not lost to a change of networks,
+  // mostly: a weak radio or a machine that cannot keep up stops it again and again.
+  Duration relapse_within = Duration::seconds(30);
+
+  // Before such a path is mended, from the first relapse in a row to the third and later ones: what
+  // stops for want of time comes again within a second or two.
+  std::array<Duration, 3> relapse_pauses{Duration::seconds(2), Duration::seconds(4),
+                                         Duration::seconds(8)};
+
+  // By how much pauses are longer where a second offer in a row is not answered. Both are on their
+  // way or have arrived, and an answer counts for the last one alone: who needs twenty seconds for
+  // it could never give it in time.
+  std::uint32_t unanswered_factor = 2;
+
   // `attempt` counts from 1, here and below.
   Duration pause(std::uint32_t attempt, Random& random) const {
     if (attempt > frequent_attempts) return jittered(pause_after_frequent, random);
@@ -144,6 +158,20 @@ struct RecoveryPolicy {
   std::array<Duration, 5> pauses{Duration::seconds(5), Duration::seconds(5), Duration::seconds(8),
                                  Duration::seconds(8), Duration::seconds(15)};
 
+  // A path that breaks within this time after it was mended was not lost to a change of networks,
+  // mostly: a weak radio or a machine that cannot keep up stops it again and again.
+  Duration relapse_within = Duration::seconds(30);
+
+  // Before such a path is mended, from the first relapse in a row to the third and later ones: what
+  // stops for want of time comes again within a second or two.
+  std::array<Duration, 3> relapse_pauses{Duration::seconds(2), Duration::seconds(4),
+                                         Duration::seconds(8)};
+
+  // Pauses double for each offer beyond the first that is not answered, so often at most. All of
+  // them are on their way or have arrived, and an answer counts for the last one alone: those who
+  // need twenty seconds for it could never give it in time.
+  std::uint32_t unanswered_factor = 2;
+
   // `attempt` counts from 1, here and below. Without a relay, a restart over it is a new link.
   Step step(std::uint32_t attempt, bool had_worked, bool has_relay) const {
     if (had_worked) return when_it_had_worked;
@@ -158,6 +186,11 @@ struct RecoveryPolicy {
     return refresh_unheard_pauses[std::min<std::size_t>(refreshed, last)];
   }
 
+  Duration relapse_pause(std::uint32_t relapses) const {
+    if (relapses == 0) return {};
+    return relapse_pauses[std::min<std::size_t>(relapses, relapse_pauses.size()) - 1];
+  }
+
   // A quarter of a pause is jitter, so that a crowd whose network broke at one moment does not mend
   // at one moment.
   Duration pause(std::uint32_t attempt, Random& random) const {
@@ -167,15 +200,18 @@ struct RecoveryPolicy {
 
   static constexpr auto fields() {
     using Self = RecoveryPolicy;
-    return std::tuple(
-        field("connectWithin", &Self::connect_within),
-        field("disconnectedGrace", &Self::disconnected_grace),
-        field("silentAfter", &Self::silent_after), field("refreshPause", &Self::refresh_pause),
-        field("refreshUnheardPauses", &Self::refresh_unheard_pauses), field("yield", &Self::yield),
-        field("handoverWithin", &Self::handover_within),
-        field("attemptsBeforeFailed", &Self::attempts_before_failed),
-        field("whenItHadWorked", &Self::when_it_had_worked),
-        field("whenItNeverWorked", &Self::when_it_never_worked), field("pauses", &Self::pauses));
+    return std::tuple(field("connectWithin", &Self::connect_within),
+                      field("disconnectedGrace", &Self::disconnected_grace),
+                      field("silentAfter", &Self::silent_after),
+                      field("refreshPause", &Self::refresh_pause),
+                      field("refreshUnheardPauses", &Self::refresh_unheard_pauses),
+                      field("yield", &Self::yield), field("handoverWithin", &Self::handover_within),
+                      field("attemptsBeforeFailed", &Self::attempts_before_failed),
+                      field("whenItHadWorked", &Self::when_it_had_worked),
+                      field("whenItNeverWorked", &Self::when_it_never_worked),
+                      field("pauses", &Self::pauses), field("relapseWithin", &Self::relapse_within),
+                      field("relapsePauses", &Self::relapse_pauses),
+                      field("unansweredFactor", &Self::unanswered_factor));
   }
 };
 

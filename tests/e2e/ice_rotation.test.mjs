@@ -116,7 +116,7 @@ for (const kind of ["chromium", "firefox"]) {
     async function end(people) {
       for (const person of people) {
         await replays(await person.journal());
-        await person.close({ expected: /connection to the server|ICE failed/ });
+        await person.close({ expected: /ICE failed/ });
       }
     }
 

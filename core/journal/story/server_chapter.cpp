@@ -78,6 +78,8 @@ void ServerChapter::on(const input::Hint& input, const Turn&) {
 // --- Attempts ----------------------------------------------------------------------------------
 
 void ServerChapter::on(const output::OpenSocket&, const Turn& turn) {
+  // A second one beside the first, which is slow to answer but may still do so.
+  if (reach_ == Reach::Reached) return;
   if (attempts_.count == 0 && reach_ == Reach::Closed) {
     attempts_.since = turn.at;
     story_.tell("Connecting to the server.");
@@ -103,6 +105,11 @@ void ServerChapter::on(const input::SocketClosed& input, const Turn& turn) {
 // that is just being opened.
 void ServerChapter::on(const output::CloseSocket&, const Turn& turn) {
   if (turn.is<input::Hint>() && reach_ == Reach::Reached) lose(turn);
+  if (turn.is<input::SocketOpened>() && reach_ == Reach::Reached) {
+    story_.tell("The server has not answered when asked; a second connection takes over.");
+    lose(turn);
+    attempts_.count = 1;
+  }
   if (!turn.is<input::Tick>()) return;
   if (reach_ == Reach::Reached) {
     story_.tell("Heard nothing from the server for " + span(turn.at - heard_) +

@@ -100,7 +100,9 @@ TEST_F(HandoverTest, ASuccessorThatIsReplacedAtOnceEndsIt) {
   connect_a_successor();
   const auto first = newest();
   given<output::View>();
-  begin_a_successor();
+  peer_.path_changed(effects_, around_, first, PathState::Failed);
+  peer_.time_passed(effects_, around_);
+  given<output::View>();
   EXPECT_EQ(shown(), first);
   EXPECT_FALSE(peer_.view().pictures);
   peer_.close(effects_);

@@ -216,7 +216,9 @@ TEST_F(PeerTest, AnOfferThatIsNotAnsweredIsRepeatedHoweverLongTheSilence) {
     peer_.action_done(effects_, around_, pending_, Sdp("a=ice-ufrag:me\r\n"));
     given<output::View>();
     // Between two attempts whole pictures are sent.
-    const auto latest = effects_.now() + RecoveryPolicy().pauses.back();
+    const RecoveryPolicy policy;
+    const auto longest = policy.pauses.back() * policy.unanswered_factor;
+    const auto latest = effects_.now() + longest;
     std::size_t offers = 0;
     while (offers == 0 && effects_.now() < latest) {
       wait_for_the_next_step();
@@ -255,6 +257,37 @@ TEST_F(PeerTest, APathThatWasFoundSilentGetsNoSecondGrace) {
   peer_.path_changed(effects_, around_, newest(), PathState::Disconnected);
   EXPECT_EQ(peer_.view().interruption, Interruption::PathLost);
   EXPECT_EQ(peer_.next_timeout(), due);
+}
+
+TEST_F(PeerTest, APathThatFallsSilentAgainSoonIsNotReplacedWhereItComesBack) {
+  peer_.fell_silent(effects_, around_, shown());
+  peer_.heard_again(effects_, around_, shown());
+  peer_.fell_silent(effects_, around_, shown());
+  given<output::View>();
+  peer_.time_passed(effects_, around_);
+  EXPECT_TRUE(given<output::CreateLink>().empty());
+  peer_.heard_again(effects_, around_, shown());
+  EXPECT_FALSE(peer_.next_timeout());
+}
+
+TEST_F(PeerTest, APathThatFallsSilentAgainSoonIsReplacedWhereItStaysSo) {
+  peer_.fell_silent(effects_, around_, shown());
+  peer_.heard_again(effects_, around_, shown());
+  peer_.fell_silent(effects_, around_, shown());
+  effects_.set_now(effects_.now() + RecoveryPolicy().relapse_pauses[0]);
+  given<output::View>();
+  peer_.time_passed(effects_, around_);
+  EXPECT_EQ(given<output::CreateLink>().size(), 1u);
+}
+
+TEST_F(PeerTest, AnotherNetworkEndsTheWaitForAPathThatMayComeBack) {
+  peer_.fell_silent(effects_, around_, shown());
+  peer_.heard_again(effects_, around_, shown());
+  peer_.fell_silent(effects_, around_, shown());
+  given<output::View>();
+  peer_.hint(effects_, around_, HintCause::NetworkChanged);
+  peer_.time_passed(effects_, around_);
+  EXPECT_EQ(given<output::CreateLink>().size(), 1u);
 }
 
 TEST_F(PeerTest, WhereASuccessorFindsNoPathARelayIsTriedBeforeAnother) {

@@ -4,11 +4,17 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { explained } from "./replay.mjs";
 
 const probe = readFileSync(new URL("./page_probe.js", import.meta.url), "utf8");
 
 // Far beyond what any step takes on a busy machine; whoever waits for it is told what for.
 const patienceMs = 30_000;
+
+// What Firefox says on its console of a WebSocket that is closed before it is open. The core closes
+// one where the server answers over the first after all, or not soon enough: no error of a script.
+const socketGivenUp =
+  /^(Firefox can’t establish a connection|The connection to \S+ was interrupted while the page)/;
 
 const blackBelow = 8; // of 255: what a black picture has after encoding
 
@@ -25,7 +31,9 @@ export class Participant {
     const page = await browser.newPage({ type: "window" });
     page.setDefaultTimeout(patienceMs);
     const person = new Participant(page, name);
-    page.on("pageerror", ({ message }) => person.complaints.push(message));
+    page.on("pageerror", ({ message }) => {
+      if (!socketGivenUp.test(message)) person.complaints.push(message);
+    });
     for (const script of [probe, ...scripts]) await page.evaluateOnNewDocument(script);
     await page.goto(`${origin}/r/${room}?${new URLSearchParams({ name, ...parameters })}`);
     return person;
@@ -44,7 +52,8 @@ export class Participant {
       await this.page.waitForFunction(condition, { polling: 50, timeout: patienceMs }, ...args);
     } catch (error) {
       const state = await this.describe().catch(() => "the page does not answer");
-      throw new Error(`${this.name} never saw: ${what}. ${state}`, { cause: error });
+      const story = await this.story();
+      throw new Error(`${this.name} never saw: ${what}. ${state}\n${story}`, { cause: error });
     }
   }
 
@@ -168,11 +177,17 @@ export class Participant {
     return this.page.evaluate(() => document.querySelector("parley-call").call.journal().text());
   }
 
+  // What happened to the call, in plain words: for whoever reads of a failed test.
+  async story() {
+    return this.journal().then(explained, () => "There is no journal.");
+  }
+
   // Closes the window; a script error that nobody caught fails the test. `expected` (a pattern) are
   // those that belong to what the test did.
   async close({ expected } = {}) {
+    const unexpected = () => this.complaints.filter((message) => !expected?.test(message));
+    const story = unexpected().length > 0 ? await this.story() : "";
     await this.page.close();
-    const unexpected = this.complaints.filter((message) => !expected?.test(message));
-    assert.deepEqual(unexpected, [], this.name);
+    assert.deepEqual(unexpected(), [], `${this.name}\n${story}`);
   }
 }
