@@ -51,20 +51,6 @@ struct ReconnectPolicy {
     return attempts >= (is_in_call ? attempts_in_a_call : attempts_before_a_call);
   }
 
-  // A path that breaks within this time after it was mended was not lost to a change of networks,
-  // mostly: a weak radio or a machine that cannot keep up stops it again and again.
-  Duration relapse_within = Duration::seconds(30);
-
-  // Before such a path is mended, from the first relapse in a row to the third and later ones: what
-  // stops for want of time comes again within a second or two.
-  std::array<Duration, 3> relapse_pauses{Duration::seconds(2), Duration::seconds(4),
-                                         Duration::seconds(8)};
-
-  // By how much pauses are longer where a second offer in a row is not answered. Both are on their
-  // way or have arrived, and an answer counts for the last one alone: who needs twenty seconds for
-  // it could never give it in time.
-  std::uint32_t unanswered_factor = 2;
-
   // `attempt` counts from 1, here and below.
   Duration pause(std::uint32_t attempt, Random& random) const {
     if (attempt > frequent_attempts) return jittered(pause_after_frequent, random);
@@ -167,9 +153,9 @@ struct RecoveryPolicy {
   std::array<Duration, 3> relapse_pauses{Duration::seconds(2), Duration::seconds(4),
                                          Duration::seconds(8)};
 
-  // Pauses double for each offer beyond the first that is not answered, so often at most. All of
-  // them are on their way or have arrived, and an answer counts for the last one alone: those who
-  // need twenty seconds for it could never give it in time.
+  // By how much pauses are longer where a second offer in a row is not answered. Both are on their
+  // way or have arrived, and an answer counts for the last one alone: who needs twenty seconds for
+  // it could never give it in time.
   std::uint32_t unanswered_factor = 2;
 
   // `attempt` counts from 1, here and below. Without a relay, a restart over it is a new link.
