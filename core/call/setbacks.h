@@ -30,7 +30,7 @@ class Setbacks {
   void mended(Timestamp now) { mended_at_ = now; }
 
   // Nothing is to be mended any more.
-  void works() { attempts_ = 0; }
+  void works() { attempts_ = unanswered_ = 0; }
 
   // Another attempt begins. `is_unanswered`: the offer of the last one has not been answered yet.
   void attempt(bool is_unanswered, const RecoveryPolicy& policy) {

@@ -93,5 +93,14 @@ TEST_F(SetbacksTest, AnAnswerMakesThePausesShortAgain) {
   EXPECT_LE(setbacks_.next_pause(policy_, random_), policy_.pauses[3]);
 }
 
+TEST_F(SetbacksTest, AnswersThatWereMissingCountNoMoreOnceThePathHasWorked) {
+  setbacks_.attempt(true, policy_);
+  setbacks_.attempt(true, policy_);
+  setbacks_.works();
+  setbacks_.attempt(true, policy_);
+  EXPECT_EQ(setbacks_.attempts(), 1u);
+  EXPECT_LE(setbacks_.next_pause(policy_, random_), policy_.pauses[0]);
+}
+
 }  // namespace
 }  // namespace parley
