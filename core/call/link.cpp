@@ -106,10 +106,18 @@ std::optional<LinkEvent> Link::action_failed(Effects&, ActionId action) {
   return break_down();
 }
 
-std::optional<LinkEvent> Link::break_down() {
-  negotiation_ = Broken{};
+LinkEvent Link::break_down() {
+  const auto before = std::exchange(negotiation_, Broken{});
   adding_.clear();
-  return link_event::Broke{};
+  return std::visit(
+      [](const auto& state) -> LinkEvent {
+        if constexpr (requires { state.offer.sdp; }) {
+          return link_event::Broke{state.offer};
+        } else {
+          return link_event::Broke{std::nullopt};
+        }
+      },
+      before);
 }
 
 // --- Deadlines ---------------------------------------------------------------------------------

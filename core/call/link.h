@@ -37,7 +37,9 @@ struct AnswerMade {
   Sdp sdp;
 };
 struct Settled {};  // the answer to the own offer is set
-struct Broke {};
+struct Broke {
+  std::optional<Offer> unanswered;  // of the other side, who waits for an answer
+};
 }  // namespace link_event
 using LinkEvent = std::variant<link_event::OfferMade, link_event::AnswerMade, link_event::Settled,
                                link_event::Broke>;
@@ -209,7 +211,7 @@ class Link {
   Pending begin_action(Effects& effects);
   const Pending* pending_description() const;
   void add(Effects& effects, std::vector<Candidate> candidates);
-  std::optional<LinkEvent> break_down();
+  LinkEvent break_down();
 
   LinkId id_;
   LinkRole role_ = LinkRole::Offering;

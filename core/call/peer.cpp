@@ -26,8 +26,9 @@ Peer::Peer(Effects& effects, const Surroundings& around, Participant record,
     : record_(std::move(record)), link_(std::move(link)) {
   if (is_later(around) && !link_) {
     replace_link(effects, around, LinkRole::Offering);
-    link_->make_offer(effects, false);
+    make_offer(effects, false);
   }
+  if (is_later(around)) agreeing_since_ = effects.now();
   recover_in(effects, around, recovery(effects).connect_within);
 }
 
@@ -70,6 +71,7 @@ void Peer::on(Effects& effects, const Surroundings& around, const Offer& offer) 
   }
   deferred_offer_.reset();
   remote_link_ = offer.link;
+  agreeing_since_ = effects.now();
   link_->take_offer(effects, offer);
   // The other side is at it; an attempt of this side's would only cross its own.
   if (recover_at_) {
@@ -264,7 +266,7 @@ void Peer::dispatch(Effects& effects, const Surroundings& around,
 
 void Peer::on(Effects& effects, const Surroundings& around, const link_event::OfferMade& event) {
   // While the own offer was being made the other side's came, and stands.
-  if (deferred_offer_) {
+  if (deferred_offer_ && link_->state() == Link::State::Broken) {
     take_deferred_offer(effects, around);
     return;
   }
@@ -274,19 +276,36 @@ void Peer::on(Effects& effects, const Surroundings& around, const link_event::Of
 void Peer::on(Effects& effects, const Surroundings& around, const link_event::AnswerMade& event) {
   effects.signal(record_.id, record_.arrival, Answer{event.offer.id, link_->id(), event.sdp});
   link_->admit_candidates(effects, event.offer);
+  agreed(effects);
   take_deferred_offer(effects, around);
 }
 
 void Peer::on(Effects& effects, const Surroundings& around, const link_event::Settled&) {
+  agreed(effects);
   take_deferred_offer(effects, around);
 }
 
 // A link that the browser refused to go on with is of no more use; a new one is tried after a
 // pause, unless the other side's offer asks for it first.
-void Peer::on(Effects& effects, const Surroundings& around, const link_event::Broke&) {
+void Peer::on(Effects& effects, const Surroundings& around, const link_event::Broke& event) {
+  agreeing_since_.reset();
   interrupt(effects, Interruption::ConnectionBroken);
   recover_in(effects, around, recovery(effects).disconnected_grace);
-  take_deferred_offer(effects, around);
+  if (deferred_offer_) {
+    take_deferred_offer(effects, around);
+  } else if (setbacks_.attempts() == 0) {
+    // The other side waits for an answer, and may ignore an offer for as long. Once: what is
+    // refused twice is refused for good.
+    deferred_offer_ = event.unanswered;
+  }
+}
+
+// Who took long to agree takes as long to find the path.
+void Peer::agreed(Effects& effects) {
+  const auto since = std::exchange(agreeing_since_, std::nullopt);
+  if (!recover_at_ || !since) return;
+  const auto patience = std::max(recovery(effects).disconnected_grace, effects.now() - *since);
+  recover_at_ = std::max(*recover_at_, effects.now() + patience);
 }
 
 void Peer::take_deferred_offer(Effects& effects, const Surroundings& around) {
@@ -304,7 +323,9 @@ bool Peer::works() const {
 
 // After one side was out of the server's reach: an offer, an answer or candidates may be lost.
 void Peer::negotiate_again(Effects& effects, const Surroundings& around) {
-  if (!works()) recover_in(effects, around, Duration());
+  if (works()) return;
+  agreeing_since_.reset();
+  recover_in(effects, around, Duration());
 }
 
 void Peer::hint(Effects& effects, const Surroundings& around, HintCause cause) {
@@ -324,12 +345,25 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
   recover_at_.reset();
   // Nothing can be agreed on now; whoever comes back begins again (negotiate_again).
   if (works() || !effects.can_signal() || record_.presence == Presence::Away) return;
-  setbacks_.attempt(link_ && link_->state() == Link::State::Offered, recovery(effects));
+  setbacks_.attempt();
   const bool is_mending = state_ == PeerState::Connecting || state_ == PeerState::Reconnecting;
   if (setbacks_.attempts() >= recovery(effects).attempts_before_failed && is_mending) {
     set_state(PeerState::Failed, interruption_);
     effects.emit(output::Report{Problem::PathFailed, std::nullopt, record_.id,
                                 "No network path to this participant was found."});
+  }
+  if (!is_agreeing(effects)) try_again(effects, around);
+  recover_in(effects, around, setbacks_.next_pause(recovery(effects), effects.random()));
+}
+
+bool Peer::is_agreeing(const Effects& effects) const {
+  return agreeing_since_ && effects.now() - *agreeing_since_ < recovery(effects).agree_within;
+}
+
+void Peer::try_again(Effects& effects, const Surroundings& around) {
+  if (deferred_offer_ && link_->state() == Link::State::Broken) {
+    take_deferred_offer(effects, around);
+    return;
   }
   // Firefox (ESR 153) connects after an ICE restart of a connection that failed before it was ever
   // connected, and then sends no media.
@@ -345,18 +379,22 @@ void Peer::recover(Effects& effects, const Surroundings& around) {
     const bool over_relay = step == RecoveryPolicy::Step::RestartOverRelay;
     restart_ice(effects, around, over_relay ? Transport::Relay : Transport::All);
   }
-  recover_in(effects, around, setbacks_.next_pause(recovery(effects), effects.random()));
 }
 
 void Peer::begin_anew(Effects& effects, const Surroundings& around) {
   replace_link(effects, around, LinkRole::Offering);
   remote_link_.reset();
-  link_->make_offer(effects, false);
+  make_offer(effects, false);
+}
+
+void Peer::make_offer(Effects& effects, bool restart_ice) {
+  agreeing_since_ = effects.now();
+  link_->make_offer(effects, restart_ice);
 }
 
 void Peer::restart_ice(Effects& effects, const Surroundings& around, Transport transport) {
   if (link_->transport() != transport) link_->gather_from(effects, around.ice_servers, transport);
-  link_->make_offer(effects, true);
+  make_offer(effects, true);
 }
 
 void Peer::recover_in(Effects& effects, const Surroundings& around, Duration delay) {

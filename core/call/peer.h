@@ -98,8 +98,8 @@ class Peer {
         field("former", &Peer::former_), field("leaving", &Peer::leaving_),
         field("remoteLink", &Peer::remote_link_), field("deferredOffer", &Peer::deferred_offer_),
         field("state", &Peer::state_), field("interruption", &Peer::interruption_),
-        field("setbacks", &Peer::setbacks_), field("recoverAt", &Peer::recover_at_),
-        field("missingUntil", &Peer::missing_until_),
+        field("setbacks", &Peer::setbacks_), field("agreeingSince", &Peer::agreeing_since_),
+        field("recoverAt", &Peer::recover_at_), field("missingUntil", &Peer::missing_until_),
         field("refreshAgainAt", &Peer::refresh_again_at_), field("unheard", &Peer::unheard_));
   }
 
@@ -149,9 +149,14 @@ class Peer {
   void former_path_changed(Effects& effects, PathState path);
   void replace_link(Effects& effects, const Surroundings& around, LinkRole role);
   void take_deferred_offer(Effects& effects, const Surroundings& around);
+  void make_offer(Effects& effects, bool restart_ice);
+  // Both sides have the descriptions now, or will as soon as the answer has arrived.
+  void agreed(Effects& effects);
   void begin_anew(Effects& effects, const Surroundings& around);
   void negotiate_again(Effects& effects, const Surroundings& around);
   void recover(Effects& effects, const Surroundings& around);
+  void try_again(Effects& effects, const Surroundings& around);
+  bool is_agreeing(const Effects& effects) const;
   void recover_in(Effects& effects, const Surroundings& around, Duration delay);
   void restart_ice(Effects& effects, const Surroundings& around, Transport transport);
   bool sends_media() const;
@@ -169,10 +174,12 @@ class Peer {
   std::optional<LinkId> former_;         // carried media; its successor is not connected yet
   std::optional<Leaving> leaving_;       // its successor is, but has brought no picture yet
   std::optional<LinkId> remote_link_;    // the peer connection at the other end
-  std::optional<Offer> deferred_offer_;  // came while another description was being set
+  std::optional<Offer> deferred_offer_;  // came while another was being set, or is tried again
   PeerState state_ = PeerState::Connecting;
   std::optional<Interruption> interruption_;  // why Reconnecting, or what Failed could not mend
   Setbacks setbacks_;
+  // A negotiation is under way of which nothing got lost.
+  std::optional<Timestamp> agreeing_since_;
   std::optional<Timestamp> recover_at_;
   std::optional<Timestamp> missing_until_;
   std::optional<Timestamp> refresh_again_at_;  // not before

@@ -153,10 +153,11 @@ struct RecoveryPolicy {
   std::array<Duration, 3> relapse_pauses{Duration::seconds(2), Duration::seconds(4),
                                          Duration::seconds(8)};
 
-  // By how much pauses are longer where a second offer in a row is not answered. Both are on their
-  // way or have arrived, and an answer counts for the last one alone: who needs twenty seconds for
-  // it could never give it in time.
-  std::uint32_t unanswered_factor = 2;
+  // For how long a negotiation is let be, whatever its path does: signaling brings an offer and its
+  // answer, or tells of the connection they were lost with. Another offer would make the answer to
+  // this one worthless, and who needs ten seconds for it could never give it in time. The other
+  // side's browser may take Link::action_within for each of two descriptions.
+  Duration agree_within = Duration::seconds(20);
 
   // `attempt` counts from 1, here and below. Without a relay, a restart over it is a new link.
   Step step(std::uint32_t attempt, bool had_worked, bool has_relay) const {
@@ -186,18 +187,17 @@ struct RecoveryPolicy {
 
   static constexpr auto fields() {
     using Self = RecoveryPolicy;
-    return std::tuple(field("connectWithin", &Self::connect_within),
-                      field("disconnectedGrace", &Self::disconnected_grace),
-                      field("silentAfter", &Self::silent_after),
-                      field("refreshPause", &Self::refresh_pause),
-                      field("refreshUnheardPauses", &Self::refresh_unheard_pauses),
-                      field("yield", &Self::yield), field("handoverWithin", &Self::handover_within),
-                      field("attemptsBeforeFailed", &Self::attempts_before_failed),
-                      field("whenItHadWorked", &Self::when_it_had_worked),
-                      field("whenItNeverWorked", &Self::when_it_never_worked),
-                      field("pauses", &Self::pauses), field("relapseWithin", &Self::relapse_within),
-                      field("relapsePauses", &Self::relapse_pauses),
-                      field("unansweredFactor", &Self::unanswered_factor));
+    return std::tuple(
+        field("connectWithin", &Self::connect_within),
+        field("disconnectedGrace", &Self::disconnected_grace),
+        field("silentAfter", &Self::silent_after), field("refreshPause", &Self::refresh_pause),
+        field("refreshUnheardPauses", &Self::refresh_unheard_pauses), field("yield", &Self::yield),
+        field("handoverWithin", &Self::handover_within),
+        field("attemptsBeforeFailed", &Self::attempts_before_failed),
+        field("whenItHadWorked", &Self::when_it_had_worked),
+        field("whenItNeverWorked", &Self::when_it_never_worked), field("pauses", &Self::pauses),
+        field("relapseWithin", &Self::relapse_within),
+        field("relapsePauses", &Self::relapse_pauses), field("agreeWithin", &Self::agree_within));
   }
 };
 

@@ -210,35 +210,6 @@ TEST_F(PeerTest, WhoHasNothingToSendIsSilentByRight) {
   EXPECT_FALSE(peer_.next_timeout());
 }
 
-TEST_F(PeerTest, AnOfferThatIsNotAnsweredIsRepeatedHoweverLongTheSilence) {
-  begin_a_successor();
-  for (int attempt = 2; attempt <= 7; ++attempt) {
-    peer_.action_done(effects_, around_, pending_, Sdp("a=ice-ufrag:me\r\n"));
-    given<output::View>();
-    // Between two attempts whole pictures are sent.
-    const RecoveryPolicy policy;
-    const auto longest = policy.pauses.back() * policy.unanswered_factor;
-    const auto latest = effects_.now() + longest;
-    std::size_t offers = 0;
-    while (offers == 0 && effects_.now() < latest) {
-      wait_for_the_next_step();
-      offers = given<output::SetLocal>().size();
-    }
-    ASSERT_EQ(offers, 1u) << attempt;
-  }
-}
-
-TEST_F(PeerTest, AnOfferThatIsUnderWayWhenThePathComesIsRepeatedWhereNobodyAnswers) {
-  peer_.hint(effects_, around_, HintCause::NetworkChanged);
-  given<output::View>();
-  peer_.action_done(effects_, around_, pending_, Sdp("a=ice-ufrag:me\r\n"));
-  peer_.path_changed(effects_, around_, newest(), PathState::Connected);
-  given<output::View>();
-  ASSERT_TRUE(peer_.next_timeout());
-  wait_for_the_next_step();
-  EXPECT_EQ(given<output::SetLocal>().size(), 1u);
-}
-
 TEST_F(PeerTest, WhoIsBackAfterSilenceIsOfferedToAtOnce) {
   begin_a_successor();
   negotiate();

@@ -14,7 +14,7 @@ class SetbacksTest : public ::testing::Test {
   // Lost at one moment and mended at another.
   void loss(std::int64_t lost, std::int64_t mended) {
     setbacks_.interrupted(after(lost), policy_);
-    setbacks_.attempt(false, policy_);
+    setbacks_.attempt();
     setbacks_.mended(after(mended));
     setbacks_.works();
   }
@@ -59,46 +59,15 @@ TEST_F(SetbacksTest, AReasonToHopeMakesItALossLikeTheFirst) {
 }
 
 TEST_F(SetbacksTest, AttemptsCountUntilThePathWorks) {
-  setbacks_.attempt(false, policy_);
-  setbacks_.attempt(false, policy_);
+  setbacks_.attempt();
+  setbacks_.attempt();
   EXPECT_EQ(setbacks_.attempts(), 2u);
   setbacks_.works();
   EXPECT_EQ(setbacks_.attempts(), 0u);
 }
 
 TEST_F(SetbacksTest, AnAttemptThatDidNotHelpIsRepeatedAfterAPause) {
-  setbacks_.attempt(false, policy_);
-  EXPECT_LE(setbacks_.next_pause(policy_, random_), policy_.pauses[0]);
-}
-
-TEST_F(SetbacksTest, WhoDoesNotAnswerASecondOfferIsAskedMoreSeldom) {
-  setbacks_.attempt(true, policy_);
-  EXPECT_LE(setbacks_.next_pause(policy_, random_), policy_.pauses[0]);
-  setbacks_.attempt(true, policy_);
-  const auto shortest = policy_.pauses[1] / 4 * 3;
-  EXPECT_GE(setbacks_.next_pause(policy_, random_), shortest * policy_.unanswered_factor);
-}
-
-TEST_F(SetbacksTest, TheTimeForWhichAnAnswerIsWaitedForCountsLikeTheAttemptsItHoldsRoomFor) {
-  setbacks_.attempt(true, policy_);
-  setbacks_.attempt(true, policy_);
-  setbacks_.attempt(true, policy_);
-  EXPECT_EQ(setbacks_.attempts(), 2 + policy_.unanswered_factor);
-}
-
-TEST_F(SetbacksTest, AnAnswerMakesThePausesShortAgain) {
-  setbacks_.attempt(true, policy_);
-  setbacks_.attempt(true, policy_);
-  setbacks_.attempt(false, policy_);
-  EXPECT_LE(setbacks_.next_pause(policy_, random_), policy_.pauses[3]);
-}
-
-TEST_F(SetbacksTest, AnswersThatWereMissingCountNoMoreOnceThePathHasWorked) {
-  setbacks_.attempt(true, policy_);
-  setbacks_.attempt(true, policy_);
-  setbacks_.works();
-  setbacks_.attempt(true, policy_);
-  EXPECT_EQ(setbacks_.attempts(), 1u);
+  setbacks_.attempt();
   EXPECT_LE(setbacks_.next_pause(policy_, random_), policy_.pauses[0]);
 }
 
