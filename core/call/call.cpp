@@ -39,6 +39,7 @@ void Call::handle(const Input& input, Timestamp now) {
   std::visit([&](const auto& each) { on(each); }, input);
   join_when_ready();
   keep_spare_link();
+  scale_camera();
   tell_server();
   show();
   check_invariants();
@@ -441,6 +442,13 @@ void Call::keep_spare_link() {
   } else if (session_.state() == ServerSession::State::Joined && !spare_) {
     spare_.emplace(effects_, LinkRole::Answering, around_.ice_servers);
   }
+}
+
+void Call::scale_camera() {
+  if (!is_open()) return;  // nobody gets it
+  const auto divisor = effects_.policies().picture.divisor(peers_.size());
+  if (divisor == std::exchange(camera_divisor_, divisor)) return;
+  effects_.emit(output::ScaleCamera{divisor});
 }
 
 void Call::tell_server() {

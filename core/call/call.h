@@ -83,7 +83,8 @@ class Call {
                       field("session", &Call::session_), field("media", &Call::media_),
                       field("admission", &Call::admission_), field("around", &Call::around_),
                       field("prepared", &Call::prepared_), field("spare", &Call::spare_),
-                      field("peers", &Call::peers_), field("view", &Call::view_));
+                      field("peers", &Call::peers_), field("cameraDivisor", &Call::camera_divisor_),
+                      field("view", &Call::view_));
   }
 
  private:
@@ -156,6 +157,7 @@ class Call {
   void drop_peers(Predicate is_gone);
   void close_peers();
   void keep_spare_link();
+  void scale_camera();
   void tell_server();
   void show();
   void check_invariants() const;
@@ -185,6 +187,7 @@ class Call {
   std::optional<PreparedOffer> prepared_;
   std::optional<Link> spare_;  // for the offer of the next one to come, while alone
   std::map<ParticipantId, Peer> peers_;
+  std::uint32_t camera_divisor_ = 1;  // as the host was told
   output::View view_;
 };
 

@@ -199,6 +199,14 @@ struct RefreshPictures {
   static constexpr auto fields() { return std::tuple(field("link", &RefreshPictures::link)); }
 };
 
+// The camera is sent with its width and height divided by this, over every link, present and
+// future. 1 until something else is said.
+struct ScaleCamera {
+  static constexpr std::string_view type = "scale-camera";
+  std::uint32_t divisor = 1;
+  static constexpr auto fields() { return std::tuple(field("divisor", &ScaleCamera::divisor)); }
+};
+
 struct CloseLink {
   static constexpr std::string_view type = "close-link";
   LinkId link;
@@ -337,7 +345,7 @@ using Output =
                  output::AcquireScreen, output::EnableTrack, output::ReleaseMedia,
                  output::CreateLink, output::SetIceServers, output::WatchLink,
                  output::AwaitPictures, output::SetLocal, output::SetRemote, output::AddCandidate,
-                 output::RestartIce, output::RefreshPictures, output::CloseLink, output::View,
-                 output::Report, output::DeviceNotice, output::Notice, output::Ignored>;
+                 output::RestartIce, output::RefreshPictures, output::ScaleCamera, output::CloseLink,
+                 output::View, output::Report, output::DeviceNotice, output::Notice, output::Ignored>;
 
 }  // namespace parley

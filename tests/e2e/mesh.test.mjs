@@ -32,6 +32,10 @@ test("a third and a fourth join, and all see and hear all", async (t) => {
   await t.test("three", () => join("chromium", "Cho"));
   await t.test("four", () => join("firefox", "Dan"));
 
+  await t.test("to three others a camera goes at half its width", () =>
+    Promise.all(people.map((person) => person.seesPicturesWithin(640))),
+  );
+
   await t.test("the first leaves, the others go on", async () => {
     const ana = people.shift();
     await ana.press("leave");

@@ -86,6 +86,11 @@ void Tab::carry_out(Surrounding& world, const Output& output) {
                      world.violation("a whole picture for a link that does not exist");
                    }
                  },
+                 [&](const output::ScaleCamera& each) {
+                   if (each.divisor == std::exchange(camera_divisor, each.divisor)) {
+                     world.violation("the camera scaled to what it has already");
+                   }
+                 },
                  [&](const output::WatchLink& each) {
                    connections.at(each.link).set_reception(FakePeerConnection::Reception::Heard);
                  },

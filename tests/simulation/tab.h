@@ -78,6 +78,7 @@ struct Tab {
   std::deque<Pending<MediaStep>> media;
   std::vector<Socket> sockets;
   FakeDevices devices;
+  std::uint32_t camera_divisor = 1;
   std::optional<Resume> ticket;  // what the page keeps over a reload
   Nap nap;
   Duration clock_ahead;  // of the world's time

@@ -25,6 +25,7 @@ class MediaChapter {
 
   void on(const output::AcquireMedia& output, const Turn& turn);
   void on(const output::AcquireScreen& output, const Turn& turn);
+  void on(const output::ScaleCamera& output, const Turn& turn);
   void on(const output::DeviceNotice& output, const Turn& turn);
 
   template <class Other>

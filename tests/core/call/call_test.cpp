@@ -221,6 +221,20 @@ TEST_F(CallTest, MakesLaterLinksWithTheNewestIceServers) {
   EXPECT_EQ(given<output::CreateLink>().at(0).ice_servers, relay_for("new"));
 }
 
+TEST_F(CallTest, SendsSmallerPicturesToMorePeople) {
+  open();
+  make_offer();
+  feed(input::JoinRoom{Name("Ana")});
+  be_joined(3, {somebody("ben", 1), somebody("cleo", 2)});
+  EXPECT_TRUE(given<output::ScaleCamera>().empty());
+  receive(ParticipantJoined{somebody("dan", 4)});
+  ASSERT_EQ(given<output::ScaleCamera>().size(), 1u);
+  EXPECT_EQ(given<output::ScaleCamera>()[0].divisor, 2u);
+  receive(ParticipantLeft{ParticipantId("ben"), LeaveReason::Left});
+  ASSERT_EQ(given<output::ScaleCamera>().size(), 1u);
+  EXPECT_EQ(given<output::ScaleCamera>()[0].divisor, 1u);
+}
+
 TEST_F(CallTest, AnOfferThatWentOutWithoutTheRelayIsSoonFollowedByAnother) {
   open();
   make_offer();

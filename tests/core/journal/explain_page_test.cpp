@@ -233,12 +233,24 @@ TEST_F(ExplainPage, TellsOfWhatTheBrowserCouldNotDoAndOfWhatWasIgnored) {
 00:00  Opened the room "demo". Connecting to the server. Asking for microphone and camera.
 00:00  The server (parley 0.1) answered after 40 ms.
 00:00  Pressed Join as Ana.
-00:00  Joined as Ana. Ben (b), Ben (c) and somebody without a name (d) are there.
+00:00  Joined as Ana. Ben (b), Ben (c) and somebody without a name (d) are there. To so many the camera's picture is sent with half its width and height.
 00:00  The browser could not set the offer of this side for Ben (b): OperationError: no.
 00:01  Ignored an input: media-acquired (no such action). (3 times)
 00:01  The server closed the connection: "The call was continued in another window." (replaced) The call failed: the call was continued in another window (replaced). Shown to the person: "The call was continued in another window."
 00:01  The journal ends.
 )");
+}
+
+TEST_F(ExplainPage, TellsThatPicturesGrowAgainWhenPeopleLeave) {
+  open();
+  join({{ParticipantId("b"), Arrival(3), Name("Ben"), {}, Presence::Here},
+        {ParticipantId("c"), Arrival(4), Name("Cleo"), {}, Presence::Here},
+        {ParticipantId("d"), Arrival(5), Name("Dan"), {}, Presence::Here}});
+  receive(ParticipantLeft{ParticipantId("c"), LeaveReason::Left}, Duration::seconds(2));
+  EXPECT_NE(story().find("00:02  Cleo left. The camera's picture has its whole width and height "
+                         "again.\n"),
+            std::string::npos)
+      << story();
 }
 
 TEST_F(ExplainPage, TellsHowAPathWasLookedForInVain) {

@@ -53,16 +53,24 @@
     return all;
   }
 
-  // The mean brightness, 0 to 255, of each picture of somebody else that is shown.
+  // The videos with a picture of somebody else, as far as they are shown.
+  function* remoteVideos() {
+    for (const video of findAll("video")) {
+      const tracks = video.srcObject?.getVideoTracks() ?? [];
+      if (!tracks.some((track) => remoteTracks.has(track))) continue;
+      if (video.videoWidth > 0 && video.checkVisibility()) yield video;
+    }
+  }
+
+  const widths = () => Array.from(remoteVideos(), ({ videoWidth }) => videoWidth);
+
+  // The mean brightness of each of them, 0 to 255.
   function brightnesses() {
     const canvas = document.createElement("canvas");
     const [width, height] = (([canvas.width, canvas.height] = [64, 48]), [64, 48]);
     const context = canvas.getContext("2d", { willReadFrequently: true });
     const all = [];
-    for (const video of findAll("video")) {
-      const tracks = video.srcObject?.getVideoTracks() ?? [];
-      if (!tracks.some((track) => remoteTracks.has(track))) continue;
-      if (video.videoWidth === 0 || !video.checkVisibility()) continue;
+    for (const video of remoteVideos()) {
       context.drawImage(video, 0, 0, width, height);
       const { data } = context.getImageData(0, 0, width, height);
       let sum = 0;
@@ -80,5 +88,5 @@
   const errors = [];
   document.addEventListener("parley-error", ({ detail }) => errors.push(detail.code));
 
-  window.probe = { connections, received, brightnesses, findAll, times, errors };
+  window.probe = { connections, received, brightnesses, widths, findAll, times, errors };
 })();

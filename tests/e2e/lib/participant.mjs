@@ -143,6 +143,15 @@ export class Participant {
     );
   }
 
+  // Waits until each picture of somebody else is at most so many pixels wide.
+  async seesPicturesWithin(width) {
+    await this.until(
+      `no picture wider than ${width}`,
+      (most) => window.probe.widths().every((each) => each <= most),
+      width,
+    );
+  }
+
   // Waits until everybody else's `medium` is `sending` ("on", "off" or "none").
   async seesOthersMedia(medium, sending) {
     await this.until(

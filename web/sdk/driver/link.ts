@@ -2,7 +2,7 @@ import type { Candidate, IceServer, Input, Medium, PathState } from "../core_typ
 import { describe } from "../errors.ts";
 import { narrowCodecs } from "../media/codecs.ts";
 import { sendKeyFrame } from "../media/key_frame.ts";
-import { beginsSmall, first_scale, scalePicture, whole_after_ms } from "../media/picture_size.ts";
+import { CameraScale } from "../media/camera_scale.ts";
 import type { Feed, OutputOf } from "./outputs.ts";
 
 /** The sections of every description, in this order; the data channels come last. */
@@ -30,15 +30,21 @@ export class Link {
   #transceivers = new Map<Medium, RTCRtpTransceiver>();
   #tellClosed!: (nothing: RTCStatsReport) => void;
   readonly #closed = new Promise<RTCStatsReport>((resolve) => (this.#tellClosed = resolve));
-  /** Until the camera's picture is sent whole. */
-  #small: ReturnType<typeof setTimeout> | undefined;
+  readonly #cameraScale: CameraScale;
 
   /**
    * @param trackOf what is sent of a medium at the moment
+   * @param cameraDivisor by what width and height of the camera's picture are divided
    * @throws whatever RTCPeerConnection throws, for instance at an ICE server's unusable URL
    */
-  constructor({ link, role, iceServers }: OutputOf<"create-link">, trackOf: TrackOf, feed: Feed) {
+  constructor(
+    { link, role, iceServers }: OutputOf<"create-link">,
+    trackOf: TrackOf,
+    cameraDivisor: number,
+    feed: Feed,
+  ) {
     this.id = link;
+    this.#cameraScale = new CameraScale(cameraDivisor);
     this.#trackOf = trackOf;
     this.#feed = feed;
     this.#connection = new RTCPeerConnection(configuration(iceServers));
@@ -138,6 +144,10 @@ export class Link {
     }
   }
 
+  scaleCamera(divisor: number): void {
+    this.#cameraScale.divideBy(divisor);
+  }
+
   restartIce(): void {
     this.#connection.restartIce();
   }
@@ -150,7 +160,7 @@ export class Link {
   close(): void {
     this.#connection.onicecandidate = null;
     this.#connection.onconnectionstatechange = null;
-    clearTimeout(this.#small);
+    this.#cameraScale.stop();
     this.#tellClosed(new Map());
     const transport = this.#iceTransport;
     if (transport) transport.onselectedcandidatepairchange = null;
@@ -176,21 +186,15 @@ export class Link {
     return this.#transceivers.get("audio")?.sender.transport?.iceTransport;
   }
 
-  #scaleCamera(scale: number): void {
-    const sender = this.#transceivers.get("camera")?.sender;
-    // Refused only when the connection is closed meanwhile.
-    if (sender) scalePicture(sender, scale).catch(() => {});
-  }
-
   #addTransceivers(): void {
     for (const medium of media_sections) {
       const kind = medium === "audio" ? "audio" : "video";
       const source = this.#trackOf(medium) ?? kind;
       const transceiver = this.#connection.addTransceiver(source, {
         direction: "sendrecv",
-        ...(medium === "camera" &&
-          beginsSmall() && { sendEncodings: [{ scaleResolutionDownBy: first_scale }] }),
+        ...(medium === "camera" && { sendEncodings: this.#cameraScale.firstEncodings() }),
       });
+      if (medium === "camera") this.#cameraScale.adopt(transceiver.sender);
       narrowCodecs(transceiver, kind);
       this.#transceivers.set(medium, transceiver);
     }
@@ -205,7 +209,8 @@ export class Link {
       transceiver.direction = "sendrecv";
       this.#transceivers.set(medium, transceiver);
     }
-    if (beginsSmall()) this.#scaleCamera(first_scale);
+    const camera = this.#transceivers.get("camera");
+    if (camera) this.#cameraScale.apply(camera.sender);
     // The answer does not depend on the tracks, so it need not wait for them.
     for (const medium of this.#transceivers.keys()) {
       const track = this.#trackOf(medium);
@@ -217,9 +222,7 @@ export class Link {
     const link = this.id;
     this.#connection.onconnectionstatechange = () => {
       const { path } = this;
-      if (path === "connected" && beginsSmall()) {
-        this.#small ??= setTimeout(() => this.#scaleCamera(1), whole_after_ms);
-      }
+      if (path === "connected") this.#cameraScale.connected();
       this.#feed({ type: "link-path", link, state: path });
     };
     this.#connection.onicecandidate = ({ candidate }) => {

@@ -14,6 +14,7 @@ type LinkOutputs =
   | "add-candidate"
   | "restart-ice"
   | "refresh-pictures"
+  | "scale-camera"
   | "close-link";
 
 /** The core's peer connections, by LinkId. */
@@ -26,6 +27,7 @@ export class Links {
   /** Why a link that the core counts on could not be made. */
   readonly #stillborn = new Map<number, string>();
   readonly #pulse: Pulse;
+  #cameraDivisor = 1;
 
   /**
    * @param trackOf what is sent of a medium at the moment
@@ -58,6 +60,10 @@ export class Links {
     "add-candidate": (output) => this.#act(output, (link) => link.addCandidate(output)),
     "restart-ice": ({ link }) => this.get(link)?.restartIce(),
     "refresh-pictures": ({ link }) => this.get(link)?.refreshPictures(),
+    "scale-camera": ({ divisor }) => {
+      this.#cameraDivisor = divisor;
+      for (const link of this.#links.values()) link.scaleCamera(divisor);
+    },
     "close-link": ({ link }) => this.#close(link),
   };
 
@@ -80,7 +86,7 @@ export class Links {
 
   #create(output: OutputOf<"create-link">): void {
     try {
-      const link = new Link(output, this.#trackOf, this.#feed);
+      const link = new Link(output, this.#trackOf, this.#cameraDivisor, this.#feed);
       this.#links.set(link.id, link);
       this.#created(link);
     } catch (error) {

@@ -121,6 +121,50 @@ test("a camera's picture is sent whole a second after two have connected", async
   expect(scales(0)).toEqual([1, 1, 1]);
 });
 
+test("a camera's picture is made smaller over the links that are there and those to come", async () => {
+  const scales = (link: number) =>
+    FakePeerConnection.all[link]?.transceivers.map(({ sender }) => sender.scale);
+  create();
+  links.handlers["scale-camera"]({ type: "scale-camera", divisor: 4 });
+  expect(scales(0)).toEqual([1, 4, 1]);
+  links.handlers["create-link"]({
+    type: "create-link",
+    link: 2,
+    role: "offering",
+    iceServers: [],
+  });
+  expect(scales(1)).toEqual([1, 4, 1]);
+
+  links.handlers["set-local"]({ type: "set-local", action: 1, link: 2, kind: "offer" });
+  await settled();
+  const sdp = FakePeerConnection.all[1]?.localDescription?.sdp ?? "";
+  links.handlers["create-link"]({
+    type: "create-link",
+    link: 3,
+    role: "answering",
+    iceServers: [],
+  });
+  links.handlers["set-remote"]({ type: "set-remote", action: 2, link: 3, kind: "offer", sdp });
+  await settled();
+  expect(scales(2)).toEqual([1, 4, 1]);
+  links.handlers["scale-camera"]({ type: "scale-camera", divisor: 1 });
+  expect([0, 1, 2].map(scales)).toEqual(Array(3).fill([1, 1, 1]));
+});
+
+test("a picture that is to be small stays so when two have connected", async () => {
+  Object.assign(globalThis, { webkitRTCPeerConnection: FakePeerConnection });
+  jest.useFakeTimers();
+  create();
+  const [, camera] = FakePeerConnection.all[0]!.transceivers;
+  links.handlers["scale-camera"]({ type: "scale-camera", divisor: 2 });
+  FakePeerConnection.all[0]!.connectionState = "connected";
+  FakePeerConnection.all[0]!.onconnectionstatechange?.();
+  await jest.advanceTimersByTimeAsync(1000);
+  expect(camera!.sender.scale).toBe(2);
+  links.handlers["scale-camera"]({ type: "scale-camera", divisor: 1 });
+  expect(camera!.sender.scale).toBe(1);
+});
+
 test("who asks for statistics is answered also where the connection is closed meanwhile", async () => {
   create();
   FakePeerConnection.all[0]!.getStats = () => new Promise(() => {});
