@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/call/camera_divisor.h"
+
 namespace parley {
 namespace {
 
@@ -446,7 +448,7 @@ void Call::keep_spare_link() {
 
 void Call::scale_camera() {
   if (!is_open()) return;  // nobody gets it
-  const auto divisor = effects_.policies().picture.divisor(peers_.size());
+  const auto divisor = camera_divisor(peers_.size());
   if (divisor == std::exchange(camera_divisor_, divisor)) return;
   effects_.emit(output::ScaleCamera{divisor});
 }

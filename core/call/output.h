@@ -345,7 +345,8 @@ using Output =
                  output::AcquireScreen, output::EnableTrack, output::ReleaseMedia,
                  output::CreateLink, output::SetIceServers, output::WatchLink,
                  output::AwaitPictures, output::SetLocal, output::SetRemote, output::AddCandidate,
-                 output::RestartIce, output::RefreshPictures, output::ScaleCamera, output::CloseLink,
-                 output::View, output::Report, output::DeviceNotice, output::Notice, output::Ignored>;
+                 output::RestartIce, output::RefreshPictures, output::ScaleCamera,
+                 output::CloseLink, output::View, output::Report, output::DeviceNotice,
+                 output::Notice, output::Ignored>;
 
 }  // namespace parley

@@ -201,36 +201,13 @@ struct RecoveryPolicy {
   }
 };
 
-// How large a picture everybody gets of the camera. Each other participant costs this side an
-// encoder and an upload of its own, and shows the picture in a smaller tile the more there are.
-struct PicturePolicy {
-  // Others up to whom a picture is sent whole, and at half its width and height; to more it goes at
-  // a quarter. A screen 1280 wide shows the pictures of three others in tiles of some 640, those of
-  // six in tiles of some 420.
-  std::uint32_t whole_up_to = 2;
-  std::uint32_t half_up_to = 5;
-
-  // By what width and height are divided.
-  std::uint32_t divisor(std::size_t others) const {
-    if (others <= whole_up_to) return 1;
-    return others <= half_up_to ? 2 : 4;
-  }
-
-  static constexpr auto fields() {
-    return std::tuple(field("wholeUpTo", &PicturePolicy::whole_up_to),
-                      field("halfUpTo", &PicturePolicy::half_up_to));
-  }
-};
-
 struct Policies {
   ReconnectPolicy reconnect;
   RecoveryPolicy recovery;
-  PicturePolicy picture;
 
   static constexpr auto fields() {
     return std::tuple(field("reconnect", &Policies::reconnect),
-                      field("recovery", &Policies::recovery),
-                      field("picture", &Policies::picture));
+                      field("recovery", &Policies::recovery));
   }
 };
 

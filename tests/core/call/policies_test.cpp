@@ -64,15 +64,6 @@ TEST(ReconnectPolicy, WaitsForLongerWhereThereIsACallToComeBackTo) {
   EXPECT_TRUE(policy.gives_up(policy.attempts_in_a_call, true));
 }
 
-TEST(PicturePolicy, MakesPicturesSmallerTheMoreOfThemAreSentAndShown) {
-  const PicturePolicy policy;
-  EXPECT_EQ(policy.divisor(0), 1u);
-  EXPECT_EQ(policy.divisor(policy.whole_up_to), 1u);
-  EXPECT_EQ(policy.divisor(policy.whole_up_to + 1), 2u);
-  EXPECT_EQ(policy.divisor(policy.half_up_to), 2u);
-  EXPECT_EQ(policy.divisor(policy.half_up_to + 1), 4u);
-}
-
 TEST(RecoveryPolicy, GivesWhatHadWorkedASuccessorAtOnce) {
   EXPECT_EQ(RecoveryPolicy().step(1, true, true), Step::NewLink);
 }
