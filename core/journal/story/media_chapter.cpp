@@ -65,7 +65,8 @@ void MediaChapter::on(const input::MediaInterrupted& input, const Turn&) {
 }
 
 void MediaChapter::on(const output::ScaleCamera& output, const Turn&) {
-  if (output.divisor == 1) return story_.tell("The camera's picture has its whole width and height again.");
+  if (output.divisor == 1)
+    return story_.tell("The camera's picture has its whole width and height again.");
   const std::string_view part = output.divisor == 2 ? "half" : "a quarter of";
   story_.tell("To so many the camera's picture is sent with " + std::string(part) +
               " its width and height.");

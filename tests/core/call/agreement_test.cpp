@@ -41,7 +41,7 @@ class AgreementTest : public PeerTest {
     return begun;
   }
 
-  const RecoveryPolicy policy_;
+  const RecoveryPolicy policy_{};
   // The steps that are skipped until then come at most so far apart.
   const Duration longest_pause_ = *std::max_element(policy_.pauses.begin(), policy_.pauses.end());
 };
