@@ -15,7 +15,7 @@ constexpr auto offer_from_ben = [](std::uint32_t offer, std::uint32_t link) {
 class AgreementTest : public PeerTest {
  protected:
   // The description that is being set is, and the browser has made `sdp` of it.
-  void set(std::optional<Sdp> sdp) {
+  void set(const std::optional<Sdp>& sdp) {
     given<output::View>();
     peer_.action_done(effects_, around_, pending_, sdp);
   }
