@@ -26,7 +26,7 @@ Peer::Peer(Effects& effects, const Surroundings& around, Participant record,
     : record_(std::move(record)), link_(std::move(link)) {
   if (is_later(around) && !link_) {
     replace_link(effects, around, LinkRole::Offering);
-    make_offer(effects, false);
+    link_->make_offer(effects, false);
   }
   if (is_later(around)) agreeing_since_ = effects.now();
   recover_in(effects, around, recovery(effects).connect_within);
@@ -266,7 +266,7 @@ void Peer::dispatch(Effects& effects, const Surroundings& around,
 
 void Peer::on(Effects& effects, const Surroundings& around, const link_event::OfferMade& event) {
   // While the own offer was being made the other side's came, and stands.
-  if (deferred_offer_ && link_->state() == Link::State::Broken) {
+  if (deferred_offer_) {
     take_deferred_offer(effects, around);
     return;
   }

@@ -101,6 +101,22 @@ TEST_F(AgreementTest, TheOthersOfferIsNotThrownAwayWhileItsAnswerIsBeingMade) {
   EXPECT_EQ(given<output::Send>().size(), 1u);
 }
 
+TEST_F(AgreementTest, AnOfferThatCameWhileTheOwnWasBeingMadeIsAnsweredAndTheOwnIsNotSent) {
+  around_.own_arrival = Arrival(0);  // the earlier one gives way
+  peer_.hint(effects_, around_, HintCause::NetworkChanged);
+  given<output::View>();
+  peer_.received(effects_, around_, offer_from_ben(1, 7));
+  EXPECT_TRUE(given<output::SetRemote>().empty()) << "not while the own one is being set";
+
+  peer_.action_done(effects_, around_, pending_, Sdp("a=ice-ufrag:me\r\n"));
+  std::size_t taken = 0;
+  while (const auto output = effects_.take()) {
+    EXPECT_FALSE(std::holds_alternative<output::Send>(*output));
+    taken += std::holds_alternative<output::SetRemote>(*output);
+  }
+  EXPECT_EQ(taken, 1u);
+}
+
 TEST_F(AgreementTest, AReasonToHopeEndsTheWaitForAnAnswer) {
   begin_a_successor();
   offer_is_made();
